@@ -1,0 +1,50 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+/** The test Electron runs main on Node 20, and so does nothing newer ship: the bundle must not assume more. */
+const target = 'node20';
+
+/** Everything is bundled so that the package stays small; only the native addon and Electron itself stay outside. */
+const external = ['electron', 'better-sqlite3'];
+
+export default defineConfig({
+  main: {
+    build: {
+      target,
+      outDir: 'out/main',
+      externalizeDeps: false,
+      sourcemap: true,
+      minify: false,
+      rolldownOptions: {
+        input: { index: 'main/index.ts', service: 'main/service/process.ts' },
+        external,
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      target,
+      outDir: 'out/preload',
+      externalizeDeps: false,
+      minify: false,
+      rolldownOptions: {
+        input: { index: 'preload/index.ts' },
+        external: ['electron'],
+        // A sandboxed preload can only be CommonJS.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'renderer',
+    base: './',
+    plugins: [react()],
+    build: {
+      target: 'chrome130',
+      outDir: 'out/renderer',
+      emptyOutDir: true,
+      rolldownOptions: { input: 'renderer/index.html' },
+    },
+  },
+});
