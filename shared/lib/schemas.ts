@@ -17,7 +17,11 @@ export const line = (max = 200) =>
 export const requiredLine = (max = 200) => line(max).refine((value) => value.trim() !== '', 'required');
 
 /** Several lines. Only NUL is refused, because PostgreSQL cannot hold it. */
-export const text = (max = 20_000) => z.string().max(max).regex(/^[^\u0000]*$/, 'control-character');
+export const text = (max = 20_000) =>
+  z
+    .string()
+    .max(max)
+    .regex(/^[^\u0000]*$/, 'control-character');
 
 /** A calendar day `YYYY-MM-DD`, inclusive, Europe/Berlin. */
 export const calendarDate = z.string().refine(isCalendarDate, 'date');

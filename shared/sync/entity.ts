@@ -75,3 +75,8 @@ export type FieldsOf<E> = E extends EntityDefinition<string, infer Shape> ? z.in
 
 /** A row as features read it: the fields and its id. */
 export type RowOf<E> = FieldsOf<E> & { readonly id: string };
+
+/** Schema of a row as operations answer it: the fields and the id. */
+export function rowSchema<Name extends string, Shape extends z.ZodRawShape>(definition: EntityDefinition<Name, Shape>) {
+  return z.strictObject({ id: z.uuid(), ...definition.shape });
+}
