@@ -1,0 +1,89 @@
+import type { MantineThemeComponents } from '@mantine/core';
+import type { DensityTokens } from './tokens.ts';
+
+/** Position and opacity only, 120–180 ms; Mantine turns it off under reduced motion. */
+const appear = { transition: 'fade', duration: 120 } as const;
+const rise = { transition: 'fade-up', duration: 160 } as const;
+
+/**
+ * Defaults that make screens written with plain Mantine look finished in a density. Sizes that Mantine keeps in classes
+ * are set in base.css from the same tokens.
+ */
+export function componentDefaults(tokens: DensityTokens): MantineThemeComponents {
+  const size = { defaultProps: { size: tokens.defaultSize } };
+  const desk = tokens.defaultSize === 'sm';
+  const dropdown = {
+    defaultProps: { size: tokens.defaultSize, comboboxProps: { shadow: 'md', transitionProps: appear } },
+  };
+  const check = { defaultProps: { size: tokens.check, radius: 'sm' } };
+  return {
+    ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: desk ? 'md' : 'lg' } },
+    Alert: { defaultProps: { variant: 'light' } },
+    Anchor: { defaultProps: { underline: 'hover' } },
+    Autocomplete: dropdown,
+    Avatar: { defaultProps: { radius: 'xl', color: 'accent' } },
+    Badge: { defaultProps: { variant: 'light', radius: 'sm', size: desk ? 'md' : 'lg' } },
+    Breadcrumbs: { defaultProps: { separatorMargin: 'xs' } },
+    Button: size,
+    Card: { defaultProps: { withBorder: true, shadow: 'none' } },
+    Checkbox: check,
+    CheckboxIndicator: check,
+    CloseButton: { defaultProps: { size: desk ? 'sm' : 'lg' } },
+    DateInput: size,
+    DatePickerInput: size,
+    DateTimePicker: size,
+    Drawer: { defaultProps: { transitionProps: { duration: 160 }, overlayProps: { backgroundOpacity: 0.35 } } },
+    FileInput: size,
+    HoverCard: { defaultProps: { shadow: 'md', openDelay: 250, transitionProps: appear } },
+    Input: size,
+    InputWrapper: size,
+    Loader: { defaultProps: { size: 'sm', type: 'oval' } },
+    Menu: { defaultProps: { shadow: 'md', transitionProps: appear, withinPortal: true } },
+    Modal: {
+      defaultProps: {
+        centered: true,
+        padding: desk ? 'lg' : 'md',
+        shadow: 'lg',
+        transitionProps: rise,
+        overlayProps: { backgroundOpacity: 0.35 },
+      },
+    },
+    MonthPickerInput: size,
+    MultiSelect: { defaultProps: { ...dropdown.defaultProps, hidePickedOptions: true } },
+    NativeSelect: size,
+    NavLink: { defaultProps: { variant: 'light' } },
+    Notification: { defaultProps: { withBorder: true } },
+    NumberInput: {
+      defaultProps: { size: tokens.defaultSize, decimalSeparator: ',', thousandSeparator: '.', hideControls: true },
+    },
+    Pagination: { defaultProps: { size: desk ? 'sm' : 'lg' } },
+    Paper: { defaultProps: { shadow: 'none' } },
+    PasswordInput: size,
+    PillsInput: size,
+    PinInput: size,
+    Popover: { defaultProps: { shadow: 'md', transitionProps: appear } },
+    Progress: { defaultProps: { radius: 'sm', size: desk ? 'sm' : 'md' } },
+    Radio: { defaultProps: { size: tokens.check } },
+    RichTextEditor: { defaultProps: { variant: 'subtle' } },
+    ScrollArea: { defaultProps: { scrollbarSize: 8, type: 'hover' } },
+    SegmentedControl: { defaultProps: { size: tokens.defaultSize, transitionDuration: 120 } },
+    Select: { defaultProps: { ...dropdown.defaultProps, allowDeselect: false, checkIconPosition: 'right' } },
+    Switch: { defaultProps: { size: tokens.check, withThumbIndicator: false } },
+    Table: {
+      defaultProps: {
+        tabularNums: true,
+        highlightOnHover: true,
+        verticalSpacing: desk ? 6 : 12,
+        horizontalSpacing: desk ? 8 : 12,
+      },
+    },
+    Tabs: { defaultProps: { keepMounted: false } },
+    TagsInput: dropdown,
+    TextInput: size,
+    Textarea: { defaultProps: { size: tokens.defaultSize, autosize: true, minRows: 3 } },
+    ThemeIcon: { defaultProps: { variant: 'light' } },
+    TimeInput: size,
+    Title: { defaultProps: { textWrap: 'pretty' } },
+    Tooltip: { defaultProps: { withArrow: false, openDelay: 400, transitionProps: appear, multiline: true, maw: 320 } },
+  };
+}
