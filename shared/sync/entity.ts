@@ -74,7 +74,7 @@ export function defineEntity<Name extends string, Shape extends z.ZodRawShape>(
 export type FieldsOf<E> = E extends EntityDefinition<string, infer Shape> ? z.infer<z.ZodObject<Shape>> : never;
 
 /** A row as features read it: the fields and its id. */
-export type RowOf<E> = FieldsOf<E> & { readonly id: string };
+export type RowOf<E> = FieldsOf<E> & { id: string };
 
 /** Schema of a row as operations answer it: the fields and the id. */
 export function rowSchema<Name extends string, Shape extends z.ZodRawShape>(definition: EntityDefinition<Name, Shape>) {

@@ -1,0 +1,63 @@
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import type { Change } from '../../shared/sync/changes.ts';
+
+/** Facts of this desk alone: identity, cursor, clock, preferences. JSON values. */
+export const metaTable = sqliteTable('meta', { key: text('key').primaryKey(), value: text('value').notNull() });
+
+/**
+ * The sync queue: every changeset this desk made, in its own order. Acknowledged ones are kept 60 days, so that they
+ * can be pushed again to a restored viewer.
+ */
+export const outboxTable = sqliteTable(
+  'outbox',
+  {
+    deviceSeq: integer('device_seq').primaryKey(),
+    changesetId: text('changeset_id').notNull().unique(),
+    staffId: text('staff_id').notNull(),
+    importId: text('import_id'),
+    changes: text('changes', { mode: 'json' }).$type<readonly Change[]>().notNull(),
+    changeCount: integer('change_count').notNull(),
+    createdAt: text('created_at').notNull(),
+    state: text('state').$type<'pending' | 'applied' | 'superseded' | 'rejected'>().notNull(),
+    code: text('code'),
+    field: text('field'),
+    settledAt: text('settled_at'),
+  },
+  (table) => [index('outbox_state').on(table.state, table.deviceSeq)],
+);
+
+/** Rows with a change in the queue: what lists mark as pending. */
+export const pendingRowTable = sqliteTable(
+  'pending_row',
+  {
+    changeId: text('change_id').primaryKey(),
+    entity: text('entity').notNull(),
+    entityId: text('entity_id').notNull(),
+    deviceSeq: integer('device_seq').notNull(),
+  },
+  (table) => [
+    index('pending_row_entity').on(table.entity, table.entityId),
+    index('pending_row_device_seq').on(table.deviceSeq),
+  ],
+);
+
+/** Files staged on this desk or fetched to it; immutable copies in the blob folder, by hash. */
+export const localFileTable = sqliteTable('local_file', {
+  sha256: text('sha256').primaryKey(),
+  fileName: text('file_name').notNull(),
+  mediaType: text('media_type').notNull(),
+  size: integer('size').notNull(),
+  /** To be uploaded; null once the viewer has confirmed the whole object, or for fetched files. */
+  upload: text('upload').$type<'waiting' | 'done'>(),
+  tusUrl: text('tus_url'),
+  sentBytes: integer('sent_bytes').notNull().default(0),
+  createdAt: text('created_at').notNull(),
+});
+
+/** Column mappings of earlier imports, by the fingerprint of the headings. */
+export const importMappingTable = sqliteTable('import_mapping', {
+  fingerprint: text('fingerprint').primaryKey(),
+  kind: text('kind').notNull(),
+  mapping: text('mapping', { mode: 'json' }).$type<Readonly<Record<string, string | null>>>().notNull(),
+  usedAt: text('used_at').notNull(),
+});

@@ -1,0 +1,88 @@
+import type { EventName, EventPayload } from '../../shared/contract/events.ts';
+import type { DeskOperationName, FeatureHandlers, Feature } from '../../shared/contract/registry.ts';
+import type { SyncState } from '../../shared/features/sync/contract.ts';
+import type { JsonValue } from '../../shared/sync/changes.ts';
+import type { EntityName, EntityRow } from '../../shared/sync/entities.ts';
+import type { ReadDatabase } from '../db/database.ts';
+import type { FileStore } from '../features/files/store.ts';
+
+/** A wish to change one row: only the fields that change. A new row names all fields. */
+export type Edit = {
+  readonly [N in EntityName]: {
+    readonly entity: N;
+    readonly id: string;
+    readonly set: Partial<Omit<EntityRow<N>, 'id'>> & { readonly deleted?: boolean };
+  };
+}[EntityName];
+
+/** Who works at this desk. */
+export interface Identity {
+  readonly organisationId: string;
+  readonly staffId: string;
+  readonly deviceId: string;
+}
+
+/** What only the system can do; Electron's main answers in the product, the browser host does what a server can. */
+export interface ShellPort {
+  readonly host: 'electron' | 'browser';
+  readonly keyProtection: 'system' | 'file';
+  /** Shows a notification of the system. */
+  readonly notify: (title: string, body: string) => void;
+  /** Opens an https or mailto address outside. */
+  readonly openExternal: (url: string) => void;
+}
+
+/** The sync engine as handlers see it. */
+export interface SyncControl {
+  readonly state: () => SyncState;
+  /** Wakes the engine: after a local write, on network changes. */
+  readonly poke: () => void;
+  /** One full round now; resolves when it has ended, well or not. */
+  readonly now: () => Promise<SyncState>;
+  readonly setOffline: (offline: boolean) => SyncState;
+  readonly connect: (input: { readonly url: string; readonly code: string; readonly deviceName: string }) => Promise<{ readonly organisationName: string }>;
+  readonly createPairingCode: (staffId: string) => Promise<{ readonly code: string; readonly expiresAt: string }>;
+  readonly revokeDevice: (id: string) => Promise<void>;
+  /** Fetches a file that is not on this desk; throws `offline` or `not-found`. */
+  readonly fetchFile: (sha256: string) => Promise<void>;
+}
+
+export interface DeskLog {
+  readonly info: (facts: Readonly<Record<string, unknown>>, message: string) => void;
+  readonly warn: (facts: Readonly<Record<string, unknown>>, message: string) => void;
+  readonly error: (facts: Readonly<Record<string, unknown>>, message: string) => void;
+}
+
+/** What every desk handler works with. */
+export interface DeskContext {
+  readonly db: ReadDatabase;
+  /**
+   * Writes the edits of one user action: one durable transaction, one changeset in the queue (an import: as many as
+   * it takes, under one `importId`), `changed` after the commit. Reading inside `read` sees the rows before the edits.
+   */
+  readonly write: (edits: readonly Edit[], options?: { readonly importId?: string }) => void;
+  /** Who works here; throws `not-possible-now` before the first run is done. */
+  readonly identity: () => Identity;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** The next clock reading: for fields that keep a clock (entry stamps). */
+  readonly clock: () => string;
+  readonly newId: () => string;
+  /** The same id on every desk for the same words (UUIDv5 in the organisation). */
+  readonly naturalId: (entity: EntityName, ...key: readonly string[]) => string;
+  readonly meta: MetaStore;
+  readonly files: FileStore;
+  readonly sync: SyncControl;
+  readonly shell: ShellPort;
+  readonly emit: <E extends EventName>(event: E, payload: EventPayload<E>) => void;
+  readonly log: DeskLog;
+}
+
+/** Small facts of this desk, in the database. */
+export interface MetaStore {
+  readonly get: (key: string) => JsonValue | undefined;
+  readonly set: (key: string, value: JsonValue) => void;
+}
+
+/** The desk's handlers of one feature. */
+export type DeskHandlers<F extends Feature> = FeatureHandlers<DeskOperationName, F, DeskContext>;
