@@ -1,19 +1,11 @@
 import type { EventName, EventPayload } from '../../shared/contract/events.ts';
-import type { DeskOperationName, FeatureHandlers, Feature } from '../../shared/contract/registry.ts';
+import type { DeskOperationName, Feature, FeatureHandlers } from '../../shared/contract/registry.ts';
 import type { SyncState } from '../../shared/features/sync/contract.ts';
 import type { JsonValue } from '../../shared/sync/changes.ts';
-import type { EntityName, EntityRow } from '../../shared/sync/entities.ts';
+import type { Edit } from '../../shared/sync/edit.ts';
+import type { EntityName } from '../../shared/sync/entities.ts';
 import type { ReadDatabase } from '../db/database.ts';
 import type { FileStore } from '../features/files/store.ts';
-
-/** A wish to change one row: only the fields that change. A new row names all fields. */
-export type Edit = {
-  readonly [N in EntityName]: {
-    readonly entity: N;
-    readonly id: string;
-    readonly set: Partial<Omit<EntityRow<N>, 'id'>> & { readonly deleted?: boolean };
-  };
-}[EntityName];
 
 /** Who works at this desk. */
 export interface Identity {
@@ -40,7 +32,11 @@ export interface SyncControl {
   /** One full round now; resolves when it has ended, well or not. */
   readonly now: () => Promise<SyncState>;
   readonly setOffline: (offline: boolean) => SyncState;
-  readonly connect: (input: { readonly url: string; readonly code: string; readonly deviceName: string }) => Promise<{ readonly organisationName: string }>;
+  readonly connect: (input: {
+    readonly url: string;
+    readonly code: string;
+    readonly deviceName: string;
+  }) => Promise<{ readonly organisationName: string }>;
   readonly createPairingCode: (staffId: string) => Promise<{ readonly code: string; readonly expiresAt: string }>;
   readonly revokeDevice: (id: string) => Promise<void>;
   /** Fetches a file that is not on this desk; throws `offline` or `not-found`. */

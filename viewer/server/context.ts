@@ -1,0 +1,77 @@
+import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
+import type { Feature, FeatureHandlers, HttpOperationName } from '../../shared/contract/registry.ts';
+import type { Author } from '../../shared/sync/changes.ts';
+import type { Edit } from '../../shared/sync/edit.ts';
+
+/** A transaction in which row-level security shows one company, or a connection without one for `auth`. */
+export type Transaction = Parameters<Parameters<NodePgDatabase['transaction']>[0]>[0];
+
+/** One company inside one transaction: nothing of another company can be read or written through it. */
+export interface Company {
+  readonly organisationId: string;
+  readonly tx: Transaction;
+  /** Writes as a push does: same merge, same log, same consequences (numbers, reopening, publication, jobs). */
+  readonly write: (author: Author, edits: readonly Edit[]) => Promise<void>;
+}
+
+export interface ViewerLog {
+  readonly info: (facts: Readonly<Record<string, unknown>>, message: string) => void;
+  readonly warn: (facts: Readonly<Record<string, unknown>>, message: string) => void;
+  readonly error: (facts: Readonly<Record<string, unknown>>, message: string) => void;
+}
+
+/** A file kept by hash. */
+export interface BlobStore {
+  /** Moves a finished temporary file in; the caller has hashed it. */
+  readonly adopt: (organisationId: string, sha256: string, temporaryPath: string) => Promise<void>;
+  readonly open: (organisationId: string, sha256: string) => Promise<NodeJS.ReadableStream>;
+  readonly has: (organisationId: string, sha256: string) => Promise<boolean>;
+}
+
+/** What every part of the viewer works with. */
+export interface Viewer {
+  /** Runs in one READ COMMITTED transaction with `app.organisation_id` set; rolls back when `work` throws. */
+  readonly company: <T>(organisationId: string, work: (company: Company) => Promise<T>) => Promise<T>;
+  /** For the schema `auth`, which is over all companies. */
+  readonly global: NodePgDatabase;
+  readonly blobs: BlobStore;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly newId: () => string;
+  readonly log: ViewerLog;
+}
+
+/** A paired desk, by its token. */
+export interface DeviceCaller {
+  readonly kind: 'device';
+  readonly organisationId: string;
+  readonly deviceId: string;
+  readonly staffId: string;
+}
+
+/** A signed-in login with the accounts it opens (disabled ones are left out). */
+export interface ResidentCaller {
+  readonly kind: 'resident';
+  readonly loginId: string;
+  readonly email: string;
+  readonly accounts: readonly {
+    readonly organisationId: string;
+    readonly accountId: string;
+    readonly personId: string;
+  }[];
+}
+
+/** What a handler knows of its request. The audience is checked before the handler runs. */
+export interface RequestContext extends Viewer {
+  readonly caller: DeviceCaller | ResidentCaller | { readonly kind: 'anonymous' };
+  readonly request: {
+    readonly headers: Headers;
+    /** Client address, for rate limits. */
+    readonly ip: string;
+    /** Cookies that the answer sets. */
+    readonly setCookie: (value: string) => void;
+  };
+}
+
+/** The viewer's handlers of one feature. */
+export type ViewerHandlers<F extends Feature> = FeatureHandlers<HttpOperationName, F, RequestContext>;
