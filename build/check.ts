@@ -2,6 +2,7 @@ import { existsSync, globSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { checkLayers } from './check/layers.ts';
 import { type Finished, root, run, runNode, tool } from './lib/run.ts';
+import { databases, isCurrent } from './migrations/drizzle.ts';
 
 /** Every TypeScript project; one compiler process looks at all of them. */
 const projects = [
@@ -22,6 +23,7 @@ const steps: Readonly<Record<string, () => Promise<Finished>>> = {
   lint: () => biome('lint', '--max-diagnostics=40'),
   types,
   layers,
+  migrations,
   unused: () => runNode([tool('knip/bin/knip.js'), '--no-progress']),
 };
 
@@ -49,6 +51,13 @@ async function layers(): Promise<Finished> {
   return { code: violations.length === 0 ? 0 : 1, output: [...violations, `${modules} modules read`].join('\n') };
 }
 
+async function migrations(): Promise<Finished> {
+  const stale: string[] = [];
+  for (const database of databases) if (!(await isCurrent(database))) stale.push(database.name);
+  const output = `Tables without a migration: ${stale.join(', ')}. Run: npm run migrations -- <name>`;
+  return { code: stale.length === 0 ? 0 : 1, output };
+}
+
 async function main(): Promise<void> {
   const wanted = process.argv.slice(2);
   const unknown = wanted.filter((name) => !(name in steps));
@@ -62,7 +71,7 @@ async function main(): Promise<void> {
     const began = performance.now();
     const { code, output } = await step().catch((error: Error) => ({ code: 1, output: error.stack ?? error.message }));
     const seconds = ((performance.now() - began) / 1000).toFixed(1);
-    console.log(`${code === 0 ? 'ok  ' : 'FAIL'}  ${name.padEnd(7)} ${seconds} s`);
+    console.log(`${code === 0 ? 'ok  ' : 'FAIL'}  ${name.padEnd(10)} ${seconds} s`);
     if (code !== 0) {
       failed.push(name);
       console.log(`${output.trimEnd()}\n`);
