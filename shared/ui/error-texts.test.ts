@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest';
+import { type ErrorDetails, errorCodes } from '../lib/errors.ts';
+import { errorText } from './error-texts.ts';
+import { languages } from './texts.ts';
+
+describe.each(languages)('error texts in %s', (language) => {
+  test.each(errorCodes)('%s says something whole, with and without details', (code) => {
+    const known: ErrorDetails = { name: 'Müll.exe', limit: 1024, seconds: 90, minLength: 10, paths: ['a.b'] };
+    for (const details of [{}, known]) {
+      const { title, sentence } = errorText(language, code, details);
+      expect(title).not.toBe(code);
+      expect(title.length).toBeGreaterThan(3);
+      expect(sentence).toMatch(/^[A-ZÄÖÜ„“].*\.$/u);
+      expect(sentence + title).not.toMatch(/\{\{|\}\}|undefined|!|\bnull\b/);
+    }
+  });
+});
+
+test('limits and names are said, in the words of the person', () => {
+  expect(errorText('de', 'file-too-large', { name: 'Hausordnung.pdf', limit: 50 * 1024 * 1024 }).sentence).toBe(
+    'Die Datei „Hausordnung.pdf“ ist größer als 50\u00a0MB und wurde nicht übernommen. Alle anderen Eingaben sind noch da. Bitte verkleinern oder teilen Sie die Datei.',
+  );
+  expect(errorText('en', 'file-too-large', { limit: 50 * 1024 * 1024 }).sentence).toMatch(
+    /^The file is larger than 50\u00a0MB and was not added/,
+  );
+  expect(errorText('de', 'too-many-requests', { seconds: 61 }).sentence).toContain('in 2 Minuten erneut');
+});
+
+test('what people typed stays text', () => {
+  expect(errorText('de', 'file-empty', { name: '{{limit}}<b>$t(x)' }).sentence).toContain('„{{limit}}<b>$t(x)“');
+});
