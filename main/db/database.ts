@@ -1,4 +1,9 @@
-import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
+import { fileURLToPath } from 'node:url';
+import Database from 'better-sqlite3';
+import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
+import { OperationError } from '../../shared/lib/errors.ts';
 
 /** A handle that reads: what queries and repositories of lists get. */
 export type ReadDatabase = Pick<
@@ -8,3 +13,62 @@ export type ReadDatabase = Pick<
 
 /** The writing handle, inside a transaction. Only `main/db` and `main/sync` hold it. */
 export type WriteDatabase = BetterSQLite3Database;
+
+/** An open desk database. One connection: SQLite in WAL mode, one process, short transactions. */
+export interface DeskDatabase {
+  readonly sqlite: Database.Database;
+  readonly read: ReadDatabase;
+  readonly write: WriteDatabase;
+  readonly close: () => void;
+}
+
+export interface OpenOptions {
+  readonly path: string;
+  /** 32 bytes, raw: no key derivation at each start. */
+  readonly key: Buffer;
+  readonly migrationsFolder?: string;
+}
+
+/**
+ * Opens and migrates the encrypted database.
+ * @throws OperationError `protocol-too-new` when a newer app has written it, `not-possible-now` when the key does not open it.
+ */
+export function openDatabase({ path, key, migrationsFolder = defaultMigrations() }: OpenOptions): DeskDatabase {
+  const sqlite = new Database(path);
+  try {
+    sqlite.pragma("cipher = 'aegis'");
+    sqlite.pragma(`key = "x'${key.toString('hex')}'"`);
+    try {
+      sqlite.pragma('journal_mode = WAL');
+    } catch {
+      throw new OperationError('not-possible-now', { reason: 'database-key' });
+    }
+    sqlite.pragma('synchronous = FULL');
+    sqlite.pragma('journal_size_limit = 67108864');
+    sqlite.pragma('busy_timeout = 5000');
+    sqlite.pragma('temp_store = MEMORY');
+    const write = drizzle(sqlite);
+    refuseNewer(sqlite, migrationsFolder);
+    migrate(write, { migrationsFolder });
+    return { sqlite, read: write, write, close: () => sqlite.close() };
+  } catch (error) {
+    sqlite.close();
+    throw error;
+  }
+}
+
+function refuseNewer(sqlite: Database.Database, migrationsFolder: string): void {
+  const table = sqlite.prepare("select 1 from sqlite_master where name = '__drizzle_migrations'").get();
+  if (table === undefined) return;
+  const row = sqlite.prepare('select max(created_at) as newest from __drizzle_migrations').get() as {
+    newest: number | null;
+  };
+  const known = readMigrationFiles({ migrationsFolder }).at(-1)?.folderMillis ?? 0;
+  if (row.newest !== null && Number(row.newest) > known) {
+    throw new OperationError('protocol-too-new', { reason: 'database' });
+  }
+}
+
+function defaultMigrations(): string {
+  return fileURLToPath(new URL('./migrations', import.meta.url));
+}

@@ -1,5 +1,5 @@
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
-import type { Change } from '../../shared/sync/changes.ts';
+import type { Change, LoggedChange } from '../../shared/sync/changes.ts';
 
 /** Facts of this desk alone: identity, cursor, clock, preferences. JSON values. */
 export const metaTable = sqliteTable('meta', { key: text('key').primaryKey(), value: text('value').notNull() });
@@ -60,4 +60,10 @@ export const importMappingTable = sqliteTable('import_mapping', {
   kind: text('kind').notNull(),
   mapping: text('mapping', { mode: 'json' }).$type<Readonly<Record<string, string | null>>>().notNull(),
   usedAt: text('used_at').notNull(),
+});
+
+/** Changes whose entity or fields this version does not know: parked and replayed after an upgrade. */
+export const parkedChangeTable = sqliteTable('parked_change', {
+  seq: integer('seq').primaryKey(),
+  change: text('change', { mode: 'json' }).$type<LoggedChange>().notNull(),
 });

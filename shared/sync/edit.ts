@@ -1,4 +1,8 @@
+import type { Change, JsonValue } from './changes.ts';
+import type { Hlc } from './clock.ts';
 import type { EntityName, EntityRow } from './entities.ts';
+import { deletedField, type EntityDefinition } from './entity.ts';
+import { baseFor, type RowState, sameValue } from './merge.ts';
 
 /**
  * A wish to change one row: only the fields that change; a new row names all of them. Both sides turn edits into
@@ -11,3 +15,48 @@ export type Edit = {
     readonly set: Partial<Omit<EntityRow<N>, 'id'>> & { readonly deleted?: boolean };
   };
 }[EntityName];
+
+/** What turning an edit into a change needs. */
+interface Stamping {
+  readonly id: string;
+  readonly hlc: Hlc;
+}
+
+/**
+ * The change an edit makes of a row as it is (null: not there yet): whole merge groups, only those that differ, and the
+ * base the editor saw. Null when nothing differs, so that repeating an import or a click writes nothing.
+ */
+export function changeFromEdit(
+  definition: EntityDefinition,
+  current: RowState | null,
+  edit: Pick<Edit, 'entity' | 'id'> & { readonly set: object },
+  stamping: Stamping,
+): Change | null {
+  const wish = edit.set as Readonly<Record<string, JsonValue | undefined>>;
+  const set: Record<string, JsonValue> = {};
+  for (const [group, fields] of Object.entries(definition.fieldsOf)) {
+    const touched = fields.some((field) => wish[field] !== undefined);
+    if (!touched && current !== null) continue;
+    const value = fields.map((field): readonly [string, JsonValue | undefined] => [
+      field,
+      wish[field] ??
+        (wish[field] === null ? null : (current?.fields[field] ?? (group === deletedField ? false : undefined))),
+    ]);
+    const same = value.every(
+      ([field, next]) => current !== null && sameValue(current.fields[field] ?? null, next ?? null),
+    );
+    if (same) continue;
+    for (const [field, next] of value) {
+      if (next !== undefined) set[field] = next;
+    }
+  }
+  if (Object.keys(set).length === 0) return null;
+  return {
+    id: stamping.id,
+    entity: edit.entity,
+    entityId: edit.id,
+    set,
+    base: baseFor(definition, current?.clock ?? null, set),
+    hlc: stamping.hlc,
+  };
+}

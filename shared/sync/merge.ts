@@ -59,6 +59,23 @@ export function wins(a: Stamp, b: Stamp): boolean {
   return a.hlc > b.hlc || (a.hlc === b.hlc && a.change > b.change);
 }
 
+/**
+ * Whether `incoming` beats `before` in a group: later wins; in an immutable group the earlier; in a group that only the
+ * server sets, nothing a desk wrote (the empty values of a new row) beats what the portal or the server wrote.
+ */
+function winsGroup(definition: EntityDefinition, group: string, incoming: Stamp, before: Stamp): boolean {
+  if (definition.immutable.has(group)) return wins(before, incoming);
+  if (definition.serverOnly.has(group)) {
+    const [mine, theirs] = [isStaff(incoming), isStaff(before)];
+    if (mine !== theirs) return theirs;
+  }
+  return wins(incoming, before);
+}
+
+function isStaff(stamp: Stamp): boolean {
+  return stamp.by.startsWith('staff:');
+}
+
 /** Merges one change of `by` into a row (null: not there yet). Unknown groups are ignored here; the border parks them. */
 export function mergeChange(
   definition: EntityDefinition,
@@ -87,9 +104,13 @@ export function mergeChange(
       outcomes.push({ group, won: true, unseen: false, kind: 'overwritten', lost: null, kept: next });
       continue;
     }
-    if (before.change === incoming.change) continue; // replayed
+    if (before.change === incoming.change) {
+      // Replayed. The server's clamped clock is the earlier of the two, and the canonical one.
+      if (incoming.hlc < before.hlc) stamps.set(group, incoming);
+      continue;
+    }
     const old: GroupVersion = { stamp: before, value: pick(fields, groupFields) };
-    const won = definition.immutable.has(group) ? wins(before, incoming) : wins(incoming, before);
+    const won = winsGroup(definition, group, incoming, before);
     if (won) {
       Object.assign(fields, value);
       stamps.set(group, incoming);
@@ -99,7 +120,7 @@ export function mergeChange(
     outcomes.push({
       group,
       won,
-      unseen: differs && !seen,
+      unseen: differs && !seen && !definition.serverOnly.has(group),
       kind: 'overwritten',
       lost: won ? old : next,
       kept: won ? next : old,

@@ -1,0 +1,50 @@
+import type Database from 'better-sqlite3';
+import type { JsonValue } from '../../shared/sync/changes.ts';
+import type { MetaStore } from '../service/context.ts';
+
+/** Keys of the desk's own facts. */
+export const metaKeys = {
+  organisationId: 'organisationId',
+  staffId: 'staffId',
+  deviceId: 'deviceId',
+  /** Clock of the newest local or seen change. */
+  hlc: 'hlc',
+  deviceSeq: 'deviceSeq',
+  viewerUrl: 'viewerUrl',
+  viewerName: 'viewerName',
+  token: 'token',
+  epoch: 'epoch',
+  cursor: 'cursor',
+  confirmedAt: 'confirmedAt',
+  offline: 'offline',
+  revoked: 'revoked',
+} as const;
+
+/** Small facts beside the rows; takes part in the transaction that is open. */
+export function openMeta(sqlite: Database.Database): MetaStore & { readonly remove: (key: string) => void } {
+  const read = sqlite.prepare<[string], { value: string }>('select value from meta where key = ?');
+  const write = sqlite.prepare(
+    'insert into meta (key, value) values (?, ?) on conflict (key) do update set value = excluded.value',
+  );
+  const erase = sqlite.prepare('delete from meta where key = ?');
+  return {
+    get: (key) => {
+      const row = read.get(key);
+      return row === undefined ? undefined : (JSON.parse(row.value) as JsonValue);
+    },
+    set: (key, value) => void write.run(key, JSON.stringify(value)),
+    remove: (key) => void erase.run(key),
+  };
+}
+
+/** A text fact, or null. */
+export function metaText(meta: MetaStore, key: string): string | null {
+  const value = meta.get(key);
+  return typeof value === 'string' ? value : null;
+}
+
+/** A number, or the fallback. */
+export function metaNumber(meta: MetaStore, key: string, fallback: number): number {
+  const value = meta.get(key);
+  return typeof value === 'number' ? value : fallback;
+}
