@@ -47,3 +47,12 @@ export function periodsOverlap(a: Period, b: Period): boolean {
 export function periodContains(period: Period, day: string): boolean {
   return (period.from === null || period.from <= day) && (period.to === null || day <= period.to);
 }
+
+/** The same day `months` later, or the last day of that month where it has no such day. */
+export function addMonths(day: string, months: number): string {
+  const [year, month, date] = [Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8, 10))];
+  const count = year * 12 + (month - 1) + months;
+  const [newYear, newMonth] = [Math.floor(count / 12), (((count % 12) + 12) % 12) + 1];
+  const newDate = Math.min(date, daysInMonth(newYear, newMonth));
+  return `${String(newYear).padStart(4, '0')}-${String(newMonth).padStart(2, '0')}-${String(newDate).padStart(2, '0')}`;
+}

@@ -1,9 +1,9 @@
 import type { EntityName } from './entities.ts';
 
 /**
- * The name from which both sides derive the id of a row that has a natural key: UUIDv5 (RFC 9562) of this name in the
- * namespace of the organisation's id. Two desks that import the same file so make the same rows.
+ * The name of a row by its natural key, so that whoever makes it makes the same row. The row's id is the UUIDv5 of this
+ * name in the namespace of the organisation's id (RFC 9562): `uuidv5(naturalName(entity, key), organisationId)`.
  */
-export function naturalName(entity: EntityName, ...key: readonly string[]): string {
-  return [entity, ...key.map((part) => part.normalize('NFC').trim())].join('\u001f');
+export function naturalName(entity: EntityName, key: readonly string[]): string {
+  return JSON.stringify([entity, ...key]);
 }
