@@ -12,6 +12,8 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   reporter: [['list']],
   use: {
+    // The system's Chromium: nothing is downloaded for a test run.
+    launchOptions: { executablePath: process.env.CHROMIUM_PATH },
     locale: 'de-DE',
     timezoneId: 'Europe/Berlin',
     trace: 'retain-on-failure',

@@ -59,6 +59,22 @@ export function run(command: string, args: readonly string[], options: RunOption
   });
 }
 
+/** A command line and its environment. */
+export interface Launch {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** Runs a command on this terminal, in the repository, and resolves with its exit code; 1 when a signal ended it. */
+export function passThrough({ command, args, env }: Launch): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, [...args], { cwd: root, env, stdio: 'inherit' });
+    child.once('error', reject);
+    child.once('close', (code) => resolve(code ?? 1));
+  });
+}
+
 /** The file behind a package's command, to be run by Node itself: works on Windows, where `.bin` holds shell scripts. */
 export function tool(path: string): string {
   return join(root, 'node_modules', path);
