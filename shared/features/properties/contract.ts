@@ -47,6 +47,14 @@ export const residentProperty = propertyRow
     /** The resident's groups there, and the units they belong to. */
     groups: z.array(groupKey),
     units: z.array(z.strictObject({ id, number: z.string(), location: z.string().nullable() })),
+    /** What is open to them there beside documents and their own messages; whatever is not answers `not-found`. */
+    may: z.strictObject({
+      /** Board and emergency contacts: current members. */
+      board: z.boolean(),
+      directory: z.boolean(),
+      /** Open a new activity. */
+      write: z.boolean(),
+    }),
     unread: z.strictObject({ notices: z.int(), documents: z.int(), messages: z.int() }),
   });
 export type ResidentProperty = z.infer<typeof residentProperty>;
