@@ -1,0 +1,56 @@
+import type Database from 'better-sqlite3';
+
+/** Text as people compare it, not as it is typed: for search, sorting and duplicates. SQLite alone only knows ASCII. */
+
+const umlauts: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue' };
+
+/** Lower case, base letters (DIN 5007-1: ä sorts as a, ß as ss), white space collapsed. "Ångström  GmbH" → "angstrom gmbh". */
+export function fold(text: string): string {
+  return text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll('ß', 'ss')
+    .replace(/\p{Mark}+/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** `fold` with umlauts written out, as people type them without the keys: "Müller" → "mueller". */
+function foldWide(text: string): string {
+  return fold(
+    text
+      .normalize('NFC')
+      .toLowerCase()
+      .replace(/[äöü]/g, (letter) => umlauts[letter] ?? letter),
+  );
+}
+
+/** What a search looks into: both spellings, so that Müller, Mueller and Muller all find Müller. */
+export function haystack(text: string): string {
+  const [short, wide] = [fold(text), foldWide(text)];
+  return short === wide ? short : `${short}\n${wide}`;
+}
+
+/** The words of a search; each must occur. A row is found by the written-out spelling or by the base letters. */
+export function searchWords(query: string): readonly { readonly short: string; readonly wide: string }[] {
+  return query
+    .split(/\s+/)
+    .map((word) => ({ short: fold(word), wide: foldWide(word) }))
+    .filter(({ short }) => short !== '');
+}
+
+/** Sorts numbers inside text by value: "WE 2" before "WE 10". */
+export function naturalKey(text: string): string {
+  return fold(text).replace(/\d+/g, (digits) => digits.replace(/^0+(?=\d)/, '').padStart(12, '0'));
+}
+
+const ofText = (work: (text: string) => string) => (value: unknown) =>
+  value === null || value === undefined ? null : work(String(value));
+
+/** Makes `fold`, `haystack` and `natural_key` known to SQL; null stays null. */
+export function registerTextFunctions(sqlite: Database.Database): void {
+  const options = { deterministic: true, directOnly: false };
+  sqlite.function('fold', options, ofText(fold));
+  sqlite.function('haystack', options, ofText(haystack));
+  sqlite.function('natural_key', options, ofText(naturalKey));
+}
