@@ -1,0 +1,48 @@
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+
+/** What all of the viewer's work runs as. Neither superuser nor owner, so row-level security holds for it. */
+export const applicationRole = 'treppenhaus_app';
+
+/** The viewer's connections, as the application's role. */
+export interface Connections {
+  readonly db: NodePgDatabase;
+  /** Waits for running statements, then closes. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Opens the pool. The role is a startup parameter of every connection, so that even `RESET ROLE` stays in it.
+ * @param onError told when an idle connection breaks; the pool replaces it
+ * @throws when the database ignores the role (some poolers drop startup parameters) or the role could see every company
+ */
+export async function openConnections(url: string, onError: (error: Error) => void): Promise<Connections> {
+  const pool = new pg.Pool({
+    ...connectionConfig(url, 'treppenhaus'),
+    max: 20,
+    connectionTimeoutMillis: 10_000,
+    options: `-c role=${applicationRole} -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s`,
+  });
+  pool.on('error', onError);
+  try {
+    const { rows } = await pool.query<{ name: string; powerful: boolean }>(
+      'SELECT rolname AS name, rolsuper OR rolbypassrls AS powerful FROM pg_roles WHERE rolname = current_user',
+    );
+    if (rows[0]?.name !== applicationRole || rows[0].powerful) {
+      throw new Error(
+        `The database does not let the viewer work as the role ${applicationRole}. Give DATABASE_URL the server's own address, not a pooler's.`,
+      );
+    }
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+  return { db: drizzle(pool), close: () => pool.end() };
+}
+
+/** Settings of a connection to `DATABASE_URL`; `options` in the address would replace the role, so it is taken out. */
+export function connectionConfig(url: string, applicationName: string): pg.ClientConfig {
+  const address = new URL(url);
+  address.searchParams.delete('options');
+  return { connectionString: address.href, application_name: applicationName };
+}
