@@ -26,13 +26,13 @@ function foldWide(text: string): string {
 }
 
 /** What a search looks into: both spellings, so that Müller, Mueller and Muller all find Müller. */
-export function haystack(text: string): string {
+function haystack(text: string): string {
   const [short, wide] = [fold(text), foldWide(text)];
   return short === wide ? short : `${short}\n${wide}`;
 }
 
 /** The words of a search; each must occur. A row is found by the written-out spelling or by the base letters. */
-export function searchWords(query: string): readonly { readonly short: string; readonly wide: string }[] {
+function searchWords(query: string): readonly { readonly short: string; readonly wide: string }[] {
   return query
     .split(/\s+/)
     .map((word) => ({ short: fold(word), wide: foldWide(word) }))
@@ -44,13 +44,30 @@ export function naturalKey(text: string): string {
   return fold(text).replace(/\d+/g, (digits) => digits.replace(/^0+(?=\d)/, '').padStart(12, '0'));
 }
 
+/**
+ * Whether every word of the query occurs in the text. The words of the last query are kept: a search asks it for row
+ * after row.
+ */
+function textMatcher(): (query: string, text: string) => boolean {
+  let last = '';
+  let words: ReturnType<typeof searchWords> = [];
+  return (query, text) => {
+    if (query !== last) [last, words] = [query, searchWords(query)];
+    const hay = haystack(text);
+    return words.every(({ short, wide }) => hay.includes(short) || hay.includes(wide));
+  };
+}
+
 const ofText = (work: (text: string) => string) => (value: unknown) =>
   value === null || value === undefined ? null : work(String(value));
 
-/** Makes `fold`, `haystack` and `natural_key` known to SQL; null stays null. */
+/** Makes `fold`, `natural_key` and `text_matches(query, text)` known to SQL; null stays null, and matches nothing. */
 export function registerTextFunctions(sqlite: Database.Database): void {
-  const options = { deterministic: true, directOnly: false };
+  const options = { deterministic: true };
+  const matches = textMatcher();
   sqlite.function('fold', options, ofText(fold));
-  sqlite.function('haystack', options, ofText(haystack));
   sqlite.function('natural_key', options, ofText(naturalKey));
+  sqlite.function('text_matches', options, (query: unknown, text: unknown) =>
+    typeof query === 'string' && typeof text === 'string' && matches(query, text) ? 1 : 0,
+  );
 }
