@@ -14,6 +14,8 @@ export const events = {
     total: z.int().nullable(),
   }),
   sync: syncState,
+  /** The service was lost and started anew: what is committed is kept, everything shown may be stale. */
+  restarted: z.strictObject({}),
 } as const;
 
 export type EventName = keyof typeof events;
