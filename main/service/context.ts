@@ -70,6 +70,8 @@ export interface DeskContext {
   readonly files: FileStore;
   readonly sync: SyncControl;
   readonly shell: ShellPort;
+  /** Version of this program, as package.json says. */
+  readonly version: string;
   readonly emit: <E extends EventName>(event: E, payload: EventPayload<E>) => void;
   readonly log: DeskLog;
 }
