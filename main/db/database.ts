@@ -4,6 +4,7 @@ import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { OperationError } from '../../shared/lib/errors.ts';
+import { registerTextFunctions } from './fold.ts';
 
 /** A handle that reads: what queries and repositories of lists get. */
 export type ReadDatabase = Pick<
@@ -47,6 +48,7 @@ export function openDatabase({ path, key, migrationsFolder = defaultMigrations()
     sqlite.pragma('journal_size_limit = 67108864');
     sqlite.pragma('busy_timeout = 5000');
     sqlite.pragma('temp_store = MEMORY');
+    registerTextFunctions(sqlite);
     const write = drizzle(sqlite);
     refuseNewer(sqlite, migrationsFolder);
     migrate(write, { migrationsFolder });

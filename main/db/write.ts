@@ -47,11 +47,13 @@ export function createWriter(deps: WriterDeps): Writer {
     return next;
   };
 
-  const apply = (edits: readonly Edit[], by: string): Change[] =>
-    edits.flatMap((edit) => {
+  const apply = (edits: readonly Edit[], by: string): Change[] => {
+    // One reading for all changes of one user action: what was deleted together is restored together.
+    const hlc = clock();
+    return edits.flatMap((edit) => {
       const definition = entities[edit.entity];
       const current = rows.read(edit.entity, edit.id);
-      const change = changeFromEdit(definition, current, edit, { id: deps.newId(), hlc: clock() });
+      const change = changeFromEdit(definition, current, edit, { id: deps.newId(), hlc });
       if (change === null) return [];
       const refusal = checkShape(change) ?? checkAgainstRow(definition, current, change);
       if (refusal !== null) {
@@ -61,6 +63,7 @@ export function createWriter(deps: WriterDeps): Writer {
       rows.write(edit.entity, edit.id, mergeChange(definition, current, change, by).state);
       return [change];
     });
+  };
 
   const transaction = sqlite.transaction((edits: readonly Edit[], importId: string | null): readonly string[] => {
     const { staffId } = deps.identity();

@@ -5,8 +5,9 @@ import { hlcPattern } from './clock.ts';
 /** Most changes in one changeset. */
 export const maxChangesPerChangeset = 500;
 
-const json: z.ZodType<JsonValue> = z.lazy(() =>
-  z.union([z.null(), z.boolean(), z.number(), z.string(), z.array(json), z.record(z.string(), json)]),
+/** Any JSON value. */
+export const jsonSchema: z.ZodType<JsonValue> = z.lazy(() =>
+  z.union([z.null(), z.boolean(), z.number(), z.string(), z.array(jsonSchema), z.record(z.string(), jsonSchema)]),
 );
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
@@ -15,7 +16,7 @@ export const changeSchema = z.strictObject({
   id,
   entity: z.string().min(1).max(60),
   entityId: id,
-  set: z.record(z.string().max(60), json),
+  set: z.record(z.string().max(60), jsonSchema),
   base: z.record(z.string().max(60), id),
   hlc: z.string().regex(hlcPattern),
 });

@@ -11,6 +11,7 @@ import {
   pushRequest,
   pushResponse,
 } from '../../sync/protocol.ts';
+import { rowStateSchema } from '../../sync/state.ts';
 import { deviceEntity, staffRoles } from '../settings/model.ts';
 import { conflictEntity } from './model.ts';
 
@@ -128,6 +129,20 @@ export const syncOperations = defineOperations({
     output: pullResponse,
     audience: 'device',
     http: { method: 'GET', path: '/api/sync/changes' },
+  },
+  rows: {
+    summary: 'Rows with their clocks as the viewer holds them: how a desk takes back what was refused.',
+    input: z.strictObject({
+      rows: z
+        .array(z.strictObject({ entity: z.string().max(60), id }))
+        .min(1)
+        .max(500),
+    }),
+    output: z.strictObject({
+      rows: z.array(z.strictObject({ entity: z.string(), id, state: rowStateSchema.nullable() })),
+    }),
+    audience: 'device',
+    http: { method: 'POST', path: '/api/sync/rows' },
   },
   createPairingCode: {
     summary: 'A single-use code, valid 15 minutes, for a member of staff.',

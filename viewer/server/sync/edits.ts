@@ -1,0 +1,39 @@
+import { type Author, authorText } from '../../../shared/sync/changes.ts';
+import { type Hlc, laterHlc, nextHlc } from '../../../shared/sync/clock.ts';
+import { changeFromEdit, type Edit } from '../../../shared/sync/edit.ts';
+import { entities } from '../../../shared/sync/entities.ts';
+import { mergeChange, type RowState } from '../../../shared/sync/merge.ts';
+import { checkAgainstRow, checkShape } from '../../../shared/sync/validate.ts';
+import type { CommittedChange } from './consequences.ts';
+import type { WorkingRows } from './rows.ts';
+
+/**
+ * Turns edits of the viewer's own code into changes and applies them to the working rows. Their clock lies after
+ * whatever the row holds, since the viewer has seen it. A malformed edit is a programming error and throws.
+ */
+export function changesFromEdits(
+  rows: WorkingRows,
+  edits: readonly Edit[],
+  author: Author,
+  deps: { readonly now: () => number; readonly newId: () => string },
+): CommittedChange[] {
+  return edits.flatMap((edit) => {
+    const definition = entities[edit.entity];
+    const before = rows.get(edit.entity, edit.id);
+    const hlc = nextHlc(newestStamp(before), deps.now());
+    const change = changeFromEdit(definition, before, edit, { id: deps.newId(), hlc });
+    if (change === null) return [];
+    const refusal = checkShape(change) ?? checkAgainstRow(definition, before, change);
+    if (refusal !== null)
+      throw new Error(`Viewer edit of ${edit.entity} refused: ${refusal.code} ${refusal.field ?? ''}`);
+    const { state } = mergeChange(definition, before, change, authorText(author));
+    rows.set(edit.entity, edit.id, state);
+    return [{ entity: edit.entity, id: edit.id, author, change, before, after: state }];
+  });
+}
+
+function newestStamp(state: RowState | null): Hlc | null {
+  if (state === null) return null;
+  const stamps = [state.clock.row, ...Object.values(state.clock.groups)];
+  return stamps.reduce<Hlc | null>((newest, stamp) => (stamp === null ? newest : laterHlc(newest, stamp.hlc)), null);
+}

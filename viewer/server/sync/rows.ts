@@ -1,0 +1,97 @@
+import { and, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
+import type { PgTable } from 'drizzle-orm/pg-core';
+import type { JsonValue } from '../../../shared/sync/changes.ts';
+import { type EntityName, entityNames } from '../../../shared/sync/entities.ts';
+import type { RowClock, RowState } from '../../../shared/sync/merge.ts';
+import type { Transaction } from '../context.ts';
+import { entityTables } from '../db/entity-tables.ts';
+
+/** The rows that a commit works on: read in bulk, merged in memory, written in bulk. */
+export interface WorkingRows {
+  readonly get: (entity: EntityName, id: string) => RowState | null;
+  readonly set: (entity: EntityName, id: string, state: RowState) => void;
+  /** Reads what is not known yet. */
+  readonly load: (wanted: readonly { readonly entity: string; readonly entityId: string }[]) => Promise<void>;
+  /** Writes what changed since the last flush. */
+  readonly flush: () => Promise<void>;
+}
+
+const insertBatch = 500;
+
+export function openWorkingRows(tx: Transaction, organisationId: string): WorkingRows {
+  const rows = new Map<EntityName, Map<string, RowState | null>>(entityNames.map((name) => [name, new Map()]));
+  const dirty = new Map<EntityName, Set<string>>(entityNames.map((name) => [name, new Set()]));
+  const known = (entity: EntityName) => rows.get(entity) ?? new Map<string, RowState | null>();
+  return {
+    get: (entity, id) => known(entity).get(id) ?? null,
+    set: (entity, id, state) => {
+      known(entity).set(id, state);
+      dirty.get(entity)?.add(id);
+    },
+    load: async (wanted) => {
+      for (const entity of entityNames) {
+        const have = known(entity);
+        const ids = [
+          ...new Set(wanted.flatMap((row) => (row.entity === entity && !have.has(row.entityId) ? [row.entityId] : []))),
+        ];
+        if (ids.length === 0) continue;
+        for (const id of ids) have.set(id, null);
+        for (const [id, state] of await readStates(tx, organisationId, entity, ids)) have.set(id, state);
+      }
+    },
+    flush: async () => {
+      for (const entity of entityNames) {
+        const ids = [...(dirty.get(entity) ?? [])];
+        dirty.get(entity)?.clear();
+        for (let start = 0; start < ids.length; start += insertBatch) {
+          const states = ids.slice(start, start + insertBatch).flatMap((id): (readonly [string, RowState])[] => {
+            const state = known(entity).get(id);
+            return state === null || state === undefined ? [] : [[id, state]];
+          });
+          await writeStates(tx, organisationId, entity, states);
+        }
+      }
+    },
+  };
+}
+
+/** Rows with their clocks, by id. */
+export async function readStates(
+  tx: Transaction,
+  organisationId: string,
+  entity: EntityName,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, RowState>> {
+  const table = entityTables[entity];
+  const found = (await tx
+    .select()
+    .from(table as PgTable)
+    .where(and(eq(table.organisationId, organisationId), inArray(table.id, [...ids])))) as readonly Record<
+    string,
+    JsonValue
+  >[];
+  return new Map(
+    found.map((row) => {
+      const { id, organisationId: _company, clock, ...fields } = row;
+      return [id as string, { fields, clock: clock as unknown as RowClock }];
+    }),
+  );
+}
+
+async function writeStates(
+  tx: Transaction,
+  organisationId: string,
+  entity: EntityName,
+  states: readonly (readonly [string, RowState])[],
+): Promise<void> {
+  if (states.length === 0) return;
+  const table = entityTables[entity];
+  const columns = Object.entries(getTableColumns(table)).filter(
+    ([field]) => field !== 'id' && field !== 'organisationId',
+  );
+  const updates = Object.fromEntries(columns.map(([field, column]) => [field, sql.raw(`excluded."${column.name}"`)]));
+  await tx
+    .insert(table as PgTable)
+    .values(states.map(([id, state]) => ({ ...state.fields, organisationId, id, clock: state.clock })))
+    .onConflictDoUpdate({ target: [table.organisationId, table.id], set: updates });
+}
