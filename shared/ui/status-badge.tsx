@@ -1,6 +1,7 @@
 import { Badge } from '@mantine/core';
 import {
   IconAlertTriangle,
+  IconCircle,
   IconCircleCheck,
   IconCircleDashed,
   IconClock,
@@ -8,7 +9,6 @@ import {
   IconPencil,
   IconPointFilled,
   IconProgress,
-  IconSparkles,
   type TablerIcon,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
@@ -17,8 +17,8 @@ import type { ReactNode } from 'react';
 export type Tone = 'neutral' | 'new' | 'active' | 'waiting' | 'good' | 'problem' | 'draft' | 'internal' | 'off';
 
 const looks: Readonly<Record<Tone, { readonly color: string; readonly icon: TablerIcon }>> = {
-  neutral: { color: 'gray', icon: IconPointFilled },
-  new: { color: 'info', icon: IconSparkles },
+  neutral: { color: 'gray', icon: IconCircle },
+  new: { color: 'info', icon: IconPointFilled },
   active: { color: 'accent', icon: IconProgress },
   waiting: { color: 'amber', icon: IconClock },
   good: { color: 'moss', icon: IconCircleCheck },

@@ -1,0 +1,135 @@
+import './files.css';
+import './states.css';
+import { CloseButton, Text } from '@mantine/core';
+import { Dropzone, type DropzoneProps } from '@mantine/dropzone';
+import { IconAlertTriangle, IconPaperclip, IconUpload } from '@tabler/icons-react';
+import { type ReactNode, type Ref, useState } from 'react';
+import { commonTexts } from './common-texts.ts';
+import { errorText } from './error-texts.ts';
+import { type FileLimits, type FileProblem, sortFiles } from './file-kind.ts';
+import { formatFileSize } from './format.ts';
+import { defineTexts, type Language, textsFor, useLanguage, useTexts } from './texts.ts';
+
+const texts = defineTexts({
+  de: {
+    invite: 'Dateien hierher ziehen oder auswählen',
+    inviteOne: 'Datei hierher ziehen oder auswählen',
+    release: 'Loslassen zum Hinzufügen',
+    limit: 'bis {{size}} je Datei',
+    limitAndCount: 'bis {{size}} je Datei, höchstens {{most}} Dateien',
+    'too-many_one':
+      'Hier sind höchstens {{most}} Dateien möglich. Eine wurde nicht übernommen, alle anderen sind dabei.',
+    'too-many_other':
+      'Hier sind höchstens {{most}} Dateien möglich. {{count}} wurden nicht übernommen, alle anderen sind dabei.',
+  },
+  en: {
+    invite: 'Drop files here or choose them',
+    inviteOne: 'Drop a file here or choose it',
+    release: 'Let go to add',
+    limit: 'up to {{size}} each',
+    limitAndCount: 'up to {{size}} each, at most {{most}} files',
+    'too-many_one': 'At most {{most}} files fit here. One was not added, all others were.',
+    'too-many_other': 'At most {{most}} files fit here. {{count}} were not added, all others were.',
+  },
+});
+
+interface FileDropProps extends FileLimits {
+  /** Files that fit, in the order chosen. Never empty. */
+  readonly onFiles: (files: readonly File[]) => void;
+  /** Files already there, for the limit. */
+  readonly count?: number;
+  /** Media types the file dialog offers; the server checks the content. */
+  readonly accept?: readonly string[];
+  readonly disabled?: boolean;
+  /** While the files are taken over. */
+  readonly loading?: boolean;
+  /** One line, for composers. */
+  readonly compact?: boolean;
+  /** Instead of the invitation. */
+  readonly children?: ReactNode;
+  /** Receives a function that opens the file dialog. */
+  readonly openRef?: Ref<() => void>;
+}
+
+function problemSentence(problem: FileProblem, limits: FileLimits, language: Language): string {
+  if (problem.code === 'too-many') {
+    return textsFor(language, texts)('too-many', { count: problem.left, most: limits.maxFiles ?? 0 });
+  }
+  return errorText(language, problem.code, { name: problem.name, limit: limits.maxBytes }).sentence;
+}
+
+/** A place to drop or choose files. What does not fit is said file by file; what fits is taken all the same. */
+export function FileDrop({
+  onFiles,
+  maxBytes,
+  maxFiles,
+  count = 0,
+  accept,
+  disabled = false,
+  loading = false,
+  compact = false,
+  children,
+  openRef,
+}: FileDropProps) {
+  const t = useTexts(texts);
+  const common = useTexts(commonTexts);
+  const language = useLanguage();
+  const [problems, setProblems] = useState<readonly FileProblem[]>([]);
+  const limits: FileLimits = { maxBytes, ...(maxFiles === undefined ? {} : { maxFiles }) };
+  const size = formatFileSize(maxBytes, language);
+  const single = maxFiles === 1;
+  const take = (files: readonly File[], ofOtherType: readonly File[]) => {
+    const sorted = sortFiles(files, limits, count);
+    const refused = ofOtherType.map(({ name }): FileProblem => ({ code: 'file-type-not-allowed', name }));
+    setProblems([...refused, ...sorted.problems]);
+    if (sorted.accepted.length > 0) onFiles(sorted.accepted);
+  };
+  const Icon = compact ? IconPaperclip : IconUpload;
+  return (
+    <div className="tp-drop">
+      <Dropzone
+        className="tp-drop-zone"
+        mod={{ compact }}
+        onDrop={() => undefined}
+        onDropAny={(files, rejections) =>
+          take(
+            files,
+            rejections.map((rejection) => rejection.file),
+          )
+        }
+        multiple={!single}
+        disabled={disabled}
+        loading={loading}
+        {...(accept === undefined ? {} : { accept: [...accept] })}
+        {...(openRef === undefined ? {} : { openRef: openRef as DropzoneProps['openRef'] })}
+        inputProps={{ 'aria-label': single ? t('inviteOne') : t('invite') }}
+      >
+        {children ?? (
+          <div className="tp-drop-invite">
+            <Icon size={compact ? 18 : 24} aria-hidden="true" />
+            <span className="tp-drop-words">
+              <span className="tp-drop-idle">{single ? t('inviteOne') : t('invite')}</span>
+              <span className="tp-drop-over">{t('release')}</span>
+              <Text component="span" size="xs" c="dimmed">
+                {maxFiles === undefined || single ? t('limit', { size }) : t('limitAndCount', { size, most: maxFiles })}
+              </Text>
+            </span>
+          </div>
+        )}
+      </Dropzone>
+      {problems.length > 0 && (
+        <div className="tp-strip tp-drop-problems" data-tone="alarm" role="alert">
+          <IconAlertTriangle size={20} aria-hidden="true" />
+          <div className="tp-strip-body">
+            {problems.map((problem) => (
+              <Text key={problem.code === 'too-many' ? problem.code : `${problem.code} ${problem.name}`}>
+                {problemSentence(problem, limits, language)}
+              </Text>
+            ))}
+          </div>
+          <CloseButton aria-label={common('close')} onClick={() => setProblems([])} />
+        </div>
+      )}
+    </div>
+  );
+}
