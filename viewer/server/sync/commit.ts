@@ -73,7 +73,7 @@ export async function commit(
   const receivedAt = instantText(deps.now());
 
   const append = (
-    changeset: Submission['changesets'][number],
+    changeset: Pick<Changeset, 'id' | 'importId'>,
     author: Author,
     applied: readonly CommittedChange[],
   ): void => {
@@ -158,6 +158,17 @@ export async function commit(
     );
   }
   return { epoch: locked.epoch, head: state.head, verdicts };
+}
+
+/** The commit as `Company.write`: edits of the viewer's own code. */
+export function createWriteEdits(deps: CommitDeps) {
+  return async (
+    company: { readonly organisationId: string; readonly tx: Transaction },
+    author: Author,
+    edits: readonly Edit[],
+  ): Promise<void> => {
+    await commit(deps, company.tx, company.organisationId, { own: { author, edits } });
+  };
 }
 
 interface Applied {

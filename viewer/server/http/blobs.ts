@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { FileStore } from '@tus/file-store';
+import { Server } from '@tus/server';
+import type { FastifyInstance } from 'fastify';
+import { blobId, maxFileBytes } from '../../../shared/features/files/model.ts';
+import { instantText } from '../../../shared/lib/dates.ts';
+import { OperationError } from '../../../shared/lib/errors.ts';
+import { sha256 as sha256Schema } from '../../../shared/lib/schemas.ts';
+import type { DeviceCaller, Viewer } from '../context.ts';
+import type { Callers } from './callers.ts';
+
+/** Uploads that nobody goes on with are thrown away after this long (milliseconds). */
+const uploadLife = 30 * 24 * 3600_000;
+const uploadsPath = '/api/sync/uploads';
+
+/**
+ * Files of the desks: `/api/sync/uploads` speaks tus 1.0 (resumable), `GET /api/sync/blobs/:sha256` hands them out.
+ * A file is available only after the whole object was hashed here; then a `blob` row tells every desk.
+ */
+export async function registerBlobs(
+  app: FastifyInstance,
+  viewer: Viewer,
+  callers: Callers,
+  folder: string,
+): Promise<void> {
+  const directory = join(folder, 'uploads');
+  await mkdir(directory, { recursive: true });
+  const deviceOf = async (headers: Headers): Promise<DeviceCaller> => {
+    const device = await callers.device(headers).catch(() => null);
+    if (device === null) throw { status_code: 401, body: 'not-signed-in' };
+    return device;
+  };
+  const server = new Server({
+    path: uploadsPath,
+    datastore: new FileStore({ directory, expirationPeriodInMilliseconds: uploadLife }),
+    maxSize: maxFileBytes,
+    relativeLocation: true,
+    namingFunction: async (request) => `${(await deviceOf(request.headers)).organisationId}_${viewer.newId()}`,
+    onIncomingRequest: async (request, uploadId) => {
+      const { organisationId } = await deviceOf(request.headers);
+      // A stranger's upload is not there.
+      if (uploadId !== undefined && uploadId !== '' && !uploadId.startsWith(`${organisationId}_`)) {
+        if (request.method !== 'POST') throw { status_code: 404, body: 'not-found' };
+      }
+    },
+    onUploadCreate: async (_request, upload) => {
+      const wrong =
+        !sha256Schema.safeParse(upload.metadata?.sha256).success || !upload.metadata?.mediaType || upload.size === 0;
+      if (wrong) throw { status_code: 400, body: 'invalid-input' };
+      return {};
+    },
+    onUploadFinish: async (request, upload) => {
+      const { organisationId } = await deviceOf(request.headers);
+      const path = join(directory, upload.id);
+      const sha256 = upload.metadata?.sha256 ?? '';
+      if ((await hashFile(path)) !== sha256) {
+        await rm(path, { force: true });
+        throw { status_code: 460, body: 'file-content-mismatch' };
+      }
+      await viewer.blobs.adopt(organisationId, sha256, path);
+      await rm(`${path}.json`, { force: true });
+      await viewer.company(organisationId, ({ write }) =>
+        write({ kind: 'server' }, [
+          {
+            entity: 'blob',
+            id: blobId(sha256),
+            set: {
+              sha256,
+              size: upload.size ?? 0,
+              mediaType: upload.metadata?.mediaType ?? 'application/octet-stream',
+              availableAt: instantText(viewer.now()),
+            },
+          },
+        ]),
+      );
+      return {};
+    },
+  });
+  app.addContentTypeParser('application/offset+octet-stream', (_request, _payload, done) => done(null));
+  app.all(uploadsPath, (request, reply) => {
+    reply.hijack();
+    void server.handle(request.raw, reply.raw);
+  });
+  app.all(`${uploadsPath}/*`, (request, reply) => {
+    reply.hijack();
+    void server.handle(request.raw, reply.raw);
+  });
+  app.get<{ Params: { sha256: string } }>('/api/sync/blobs/:sha256', async (request, reply) => {
+    const device = await callers.device(new Headers(request.headers as Record<string, string>));
+    if (device === null) throw new OperationError('not-signed-in');
+    const { sha256 } = request.params;
+    const there = sha256Schema.safeParse(sha256).success && (await viewer.blobs.has(device.organisationId, sha256));
+    if (!there) throw new OperationError('not-found');
+    reply.header('content-type', 'application/octet-stream').header('x-content-type-options', 'nosniff');
+    return reply.send(await viewer.blobs.open(device.organisationId, sha256));
+  });
+  const cleaning = setInterval(() => {
+    server.cleanUpExpiredUploads().catch((error: unknown) => viewer.log.warn({ err: error }, 'expired uploads stay'));
+  }, 3600_000);
+  cleaning.unref();
+  app.addHook('onClose', async () => clearInterval(cleaning));
+}
+
+async function hashFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
+}
