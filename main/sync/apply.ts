@@ -1,0 +1,96 @@
+import type Database from 'better-sqlite3';
+import { authorText, type Changeset, type LoggedChange } from '../../shared/sync/changes.ts';
+import { laterHlc } from '../../shared/sync/clock.ts';
+import { type EntityName, findEntity } from '../../shared/sync/entities.ts';
+import { mergeChange, type RowState } from '../../shared/sync/merge.ts';
+import { checkShape } from '../../shared/sync/validate.ts';
+import { metaKeys, metaText } from '../db/meta.ts';
+import type { RowStore } from '../db/rows.ts';
+import type { MetaStore } from '../service/context.ts';
+import type { SyncQueue } from './queue.ts';
+
+interface Deps {
+  readonly sqlite: Database.Database;
+  readonly rows: RowStore;
+  readonly meta: MetaStore;
+}
+
+/** What a page of the viewer's log changed. */
+export interface AppliedPage {
+  readonly entities: readonly string[];
+}
+
+/**
+ * Applies a page of the log: rows, clocks and cursor in one transaction, each row read again inside it, since somebody
+ * may have edited meanwhile. What this version does not know is parked, and replayed after an upgrade.
+ */
+export function createApply({ sqlite, rows, meta }: Deps) {
+  const park = sqlite.prepare('insert or ignore into parked_change (seq, change) values (?, ?)');
+  return sqlite.transaction(
+    (changes: readonly LoggedChange[], position: { readonly epoch: string; readonly cursor: number }): AppliedPage => {
+      const touched = new Set<string>();
+      for (const logged of changes) {
+        const { change } = logged;
+        const definition = findEntity(change.entity);
+        if (definition === undefined || checkShape(change) !== null) {
+          park.run(logged.seq, JSON.stringify(logged));
+          continue;
+        }
+        const entity = change.entity as EntityName;
+        const { state } = mergeChange(
+          definition,
+          rows.read(entity, change.entityId),
+          change,
+          authorText(logged.author),
+        );
+        rows.write(entity, change.entityId, state);
+        touched.add(entity);
+        meta.set(metaKeys.hlc, laterHlc(metaText(meta, metaKeys.hlc), change.hlc));
+      }
+      meta.set(metaKeys.epoch, position.epoch);
+      meta.set(metaKeys.cursor, position.cursor);
+      return { entities: [...touched] };
+    },
+  );
+}
+
+/** Rows that a refused changeset touched. */
+export function rowsOf(changesets: readonly Changeset[]): readonly { readonly entity: string; readonly id: string }[] {
+  const found = new Map(
+    changesets.flatMap((changeset) =>
+      changeset.changes.map(
+        (change) => [`${change.entity} ${change.entityId}`, { entity: change.entity, id: change.entityId }] as const,
+      ),
+    ),
+  );
+  return [...found.values()];
+}
+
+/**
+ * Takes back what the viewer refused: the rows become what the viewer holds, with what still waits in the queue on top.
+ */
+export function createTakeBack({ sqlite, rows, meta }: Deps, queue: SyncQueue) {
+  return sqlite.transaction(
+    (
+      held: readonly { readonly entity: string; readonly id: string; readonly state: RowState | null }[],
+    ): AppliedPage => {
+      const by = `staff:${metaText(meta, metaKeys.staffId) ?? ''}`;
+      for (const row of held) {
+        const definition = findEntity(row.entity);
+        if (definition === undefined) continue;
+        const entity = row.entity as EntityName;
+        let state = row.state;
+        for (const change of queue.waitingFor(row.entity, row.id))
+          state = mergeChange(definition, state, change, by).state;
+        if (state === null || !isWhole(definition.shape, state)) rows.forget(entity, row.id);
+        else rows.write(entity, row.id, state);
+      }
+      return { entities: [...new Set(held.map((row) => row.entity))] };
+    },
+  );
+}
+
+/** A row whose creation was refused is not there, whatever was edited on it since. */
+function isWhole(shape: object, state: RowState): boolean {
+  return Object.keys(shape).every((field) => field in state.fields);
+}

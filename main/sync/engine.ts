@@ -1,0 +1,285 @@
+import type Database from 'better-sqlite3';
+import type { SyncState } from '../../shared/features/sync/contract.ts';
+import { type ErrorCode, OperationError } from '../../shared/lib/errors.ts';
+import { protocolVersion } from '../../shared/sync/protocol.ts';
+import { metaKeys, metaNumber, metaText } from '../db/meta.ts';
+import type { RowStore } from '../db/rows.ts';
+import type { FileStore } from '../features/files/store.ts';
+import type { DeskLog, MetaStore, SyncControl } from '../service/context.ts';
+import { openFileLanes } from './files.ts';
+import { openQueue } from './queue.ts';
+import { Backpressure, createRemote } from './remote.ts';
+import { createRound } from './round.ts';
+import { type HintStream, openHintStream } from './stream.ts';
+
+export interface SyncEngineDeps {
+  readonly sqlite: Database.Database;
+  readonly rows: RowStore;
+  readonly meta: MetaStore;
+  readonly files: FileStore;
+  readonly now: () => number;
+  readonly appVersion: string;
+  readonly log: DeskLog;
+  readonly changed: (entities: readonly string[]) => void;
+  readonly stateChanged: (state: SyncState) => void;
+}
+
+export interface SyncEngine extends SyncControl {
+  readonly start: () => void;
+  /** Ends what is under way; everything that was acknowledged is on the disk. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Times in milliseconds. */
+const poll = 30_000;
+const afterWrite = 200;
+const firstRetry = 1_000;
+const longestRetry = 60_000;
+/** Files fetched ahead in one go, newest first. */
+const fetchAhead = 20;
+/** Acknowledged changes are kept so long, to be pushed again to a restored viewer. */
+const keepAcknowledged = 60 * 24 * 3600_000;
+
+/** The desk's side of the sync: push before pull, files on a lane of their own, a hint stream, and polling behind it. */
+export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
+  const { meta } = deps;
+  const queue = openQueue(deps.sqlite, deps.rows);
+  const lanes = openFileLanes(deps.sqlite, deps.files);
+  const control = new AbortController();
+  const conflicts = deps.sqlite.prepare<[], { n: number }>(
+    'select count(*) as n from conflict where resolved_at is null and not deleted',
+  );
+  let connection: SyncState['connection'] = 'not-paired';
+  let lastError: ErrorCode | null = null;
+  let running: Promise<void> | null = null;
+  let filesRunning: Promise<void> | null = null;
+  let wanted = false;
+  let failures = 0;
+  let timer: NodeJS.Timeout | null = null;
+  let hints: HintStream | null = null;
+
+  const target = () => {
+    const url = metaText(meta, metaKeys.viewerUrl);
+    const token = metaText(meta, metaKeys.token);
+    return url === null || token === null ? null : { url, token };
+  };
+  const isOffline = () => meta.get(metaKeys.offline) === true;
+  const isRevoked = () => meta.get(metaKeys.revoked) === true;
+
+  const state = (): SyncState => ({
+    connection,
+    viewerUrl: metaText(meta, metaKeys.viewerUrl),
+    confirmedAt: metaText(meta, metaKeys.confirmedAt),
+    pendingChanges: queue.pendingChanges(),
+    uploads: [...lanes.current()],
+    pendingUploads: lanes.pendingUploads(),
+    conflicts: conflicts.get()?.n ?? 0,
+    rejected: queue.rejected(),
+    lastError,
+  });
+  const tell = (): void => deps.stateChanged(state());
+  const setConnection = (next: SyncState['connection']): void => {
+    connection = next;
+    tell();
+  };
+
+  const round = createRound({ ...deps, queue, progressed: tell });
+
+  const settle = (error: unknown): void => {
+    const code = error instanceof OperationError ? error.code : 'internal';
+    if (code === 'internal') deps.log.error({ err: error }, 'sync failed');
+    lastError = code;
+    failures += 1;
+    if (code === 'device-revoked' || code === 'not-signed-in') {
+      meta.set(metaKeys.revoked, true);
+      setConnection('revoked');
+    } else if (code === 'protocol-too-old' || code === 'protocol-too-new') setConnection('update-needed');
+    else setConnection('offline');
+  };
+
+  const runRound = async (): Promise<void> => {
+    const viewer = target();
+    if (viewer === null || isOffline() || isRevoked() || control.signal.aborted) return;
+    if (connection !== 'online') setConnection('connecting');
+    let wait = poll;
+    try {
+      await round(createRemote(viewer.url, viewer.token, control.signal));
+      failures = 0;
+      lastError = null;
+      queue.prune(new Date(deps.now() - keepAcknowledged).toISOString());
+      setConnection('online');
+      listen(viewer);
+      runFiles();
+    } catch (error) {
+      if (control.signal.aborted) return;
+      settle(error);
+      wait =
+        error instanceof Backpressure ? error.seconds * 1000 : Math.min(longestRetry, firstRetry * 2 ** (failures - 1));
+    }
+    // Jitter, so that desks that lost the viewer together do not come back together.
+    schedule(wait * (0.75 + Math.random() / 2));
+  };
+
+  /** Runs rounds one after the other; a wish during a round is a round after it. */
+  const run = (): Promise<void> => {
+    wanted = true;
+    running ??= (async () => {
+      while (wanted) {
+        wanted = false;
+        await runRound();
+      }
+      running = null;
+    })();
+    return running;
+  };
+
+  const schedule = (delay: number): void => {
+    if (timer !== null) clearTimeout(timer);
+    if (control.signal.aborted) return;
+    timer = setTimeout(() => {
+      timer = null;
+      void run();
+    }, delay);
+  };
+
+  const listen = (viewer: { readonly url: string; readonly token: string }): void => {
+    hints ??= openHintStream(
+      viewer.url,
+      viewer.token,
+      ({ epoch, head }) => {
+        const behind = epoch !== metaText(meta, metaKeys.epoch) || head > metaNumber(meta, metaKeys.cursor, 0);
+        if (behind) return void run();
+        if (queue.pendingChanges() > 0) return;
+        meta.set(metaKeys.confirmedAt, new Date(deps.now()).toISOString());
+        tell();
+      },
+      () => {
+        hints = null;
+        if (connection === 'online') schedule(firstRetry * (0.5 + Math.random()));
+      },
+    );
+  };
+
+  const runFiles = (): void => {
+    filesRunning ??= moveFiles()
+      .catch((error: unknown) => {
+        if (control.signal.aborted) return;
+        lastError = error instanceof OperationError ? error.code : 'internal';
+        if (lastError === 'internal') deps.log.error({ err: error }, 'file transfer failed');
+        tell();
+      })
+      .finally(() => {
+        filesRunning = null;
+      });
+  };
+
+  const moveFiles = async (): Promise<void> => {
+    const viewer = target();
+    if (viewer === null) return;
+    const lane = { ...viewer, signal: control.signal, progressed: tell };
+    while (!isOffline() && (await lanes.uploadNext(lane))) deps.changed(['blob']);
+    for (const sha256 of lanes.missing(fetchAhead)) {
+      if (isOffline()) return;
+      await lanes.fetch(lane, sha256);
+      deps.changed(['attachment']);
+    }
+  };
+
+  const online = (): { readonly url: string; readonly token: string } => {
+    const viewer = target();
+    if (viewer === null) throw new OperationError('not-possible-now', { reason: 'not-paired' });
+    if (isOffline()) throw new OperationError('offline');
+    return viewer;
+  };
+
+  const stopListening = (): void => {
+    hints?.stop();
+    hints = null;
+  };
+
+  return {
+    state,
+    start: () => {
+      connection = target() === null ? 'not-paired' : isRevoked() ? 'revoked' : isOffline() ? 'paused' : 'offline';
+      if (connection === 'offline') schedule(0);
+    },
+    stop: async () => {
+      control.abort();
+      if (timer !== null) clearTimeout(timer);
+      stopListening();
+      await running;
+      await filesRunning;
+    },
+    poke: () => {
+      if (target() !== null && !isOffline() && !isRevoked() && connection !== 'offline') schedule(afterWrite);
+      tell();
+    },
+    now: async () => {
+      if (target() !== null && !isOffline()) await run();
+      return state();
+    },
+    setOffline: (offline) => {
+      meta.set(metaKeys.offline, offline);
+      if (offline) {
+        stopListening();
+        if (timer !== null) clearTimeout(timer);
+      }
+      setConnection(target() === null ? 'not-paired' : offline ? 'paused' : 'connecting');
+      if (!offline) void run();
+      return state();
+    },
+    connect: async ({ url, code, deviceName }) => {
+      const organisationId = metaText(meta, metaKeys.organisationId);
+      const staffId = metaText(meta, metaKeys.staffId);
+      const address = new URL(url).origin;
+      const own =
+        organisationId === null || staffId === null
+          ? null
+          : { id: organisationId, name: companyName(deps.sqlite), staffId };
+      const paired = await createRemote(
+        address,
+        null,
+        control.signal,
+      )('sync.pair', {
+        protocol: protocolVersion,
+        code,
+        deviceName,
+        appVersion: deps.appVersion,
+        organisation: own,
+      });
+      deps.sqlite.transaction(() => {
+        meta.set(metaKeys.organisationId, paired.organisationId);
+        meta.set(metaKeys.staffId, paired.staffId);
+        meta.set(metaKeys.deviceId, paired.deviceId);
+        meta.set(metaKeys.viewerUrl, address);
+        meta.set(metaKeys.token, paired.token);
+        meta.set(metaKeys.epoch, paired.epoch);
+        meta.set(metaKeys.cursor, 0);
+        meta.set(metaKeys.revoked, false);
+        meta.set(metaKeys.offline, false);
+      })();
+      stopListening();
+      await run();
+      return { organisationName: paired.organisationName };
+    },
+    createPairingCode: async (staffId) => {
+      const viewer = online();
+      return createRemote(viewer.url, viewer.token, control.signal)('sync.createPairingCode', { staffId });
+    },
+    revokeDevice: async (id) => {
+      const viewer = online();
+      await createRemote(viewer.url, viewer.token, control.signal)('sync.revokeDevice', { id });
+      await run();
+    },
+    fetchFile: async (sha256) => {
+      const viewer = online();
+      await lanes.fetch({ ...viewer, signal: control.signal, progressed: tell }, sha256);
+      deps.changed(['attachment']);
+    },
+  };
+}
+
+function companyName(sqlite: Database.Database): string {
+  const row = sqlite.prepare<[], { name: string }>('select name from organisation limit 1').get();
+  return row?.name ?? '';
+}

@@ -1,0 +1,69 @@
+import { gzipSync } from 'node:zlib';
+import { type Client, createClient } from '../../shared/contract/client.ts';
+import { httpRequest } from '../../shared/contract/http.ts';
+import { findOperation, type HttpOperationName } from '../../shared/contract/registry.ts';
+import { type Envelope, OperationError } from '../../shared/lib/errors.ts';
+
+/** The operations a desk calls at its viewer. */
+export type ViewerOperation = Extract<HttpOperationName, `sync.${string}`>;
+
+export type Remote = Client<ViewerOperation>;
+
+/** Bodies under this size go as they are (bytes). */
+const smallBody = 1024;
+
+/** How long an answer may take (milliseconds). */
+const patience = 30_000;
+
+/** Seconds to wait that a 429 asked for. */
+export class Backpressure extends OperationError {
+  readonly seconds: number;
+
+  constructor(seconds: number) {
+    super('too-many-requests', { seconds });
+    this.seconds = seconds;
+  }
+}
+
+/**
+ * A typed client of the viewer.
+ * @throws OperationError `viewer-unreachable` when no answer came, else the code the viewer answered
+ */
+export function createRemote(baseUrl: string, token: string | null, signal: AbortSignal): Remote {
+  return createClient<ViewerOperation>(async (name, input) => {
+    const definition = findOperation(name);
+    if (definition === undefined) throw new OperationError('unknown-operation');
+    const request = httpRequest(definition, input as Readonly<Record<string, unknown>>);
+    const headers: Record<string, string> = { accept: 'application/json' };
+    if (token !== null) headers.authorization = `Bearer ${token}`;
+    let body: Uint8Array<ArrayBuffer> | string | null = request.body;
+    if (body !== null) headers['content-type'] = 'application/json';
+    if (body !== null && body.length > smallBody) {
+      body = new Uint8Array(gzipSync(body));
+      headers['content-encoding'] = 'gzip';
+    }
+    const response = await reach(new URL(request.path, baseUrl), {
+      method: request.method,
+      headers,
+      body,
+      signal,
+    });
+    if (response.status === 429) throw new Backpressure(Number(response.headers.get('retry-after') ?? 5));
+    const envelope = (await response.json().catch(() => null)) as Envelope<unknown> | null;
+    if (envelope === null || (!('ok' in envelope) && !('error' in envelope))) {
+      throw new OperationError('viewer-unreachable', { status: response.status });
+    }
+    return envelope;
+  });
+}
+
+/** fetch, with our own error for everything that is not an answer. */
+export async function reach(url: URL, init: RequestInit): Promise<Response> {
+  const limit = AbortSignal.timeout(patience);
+  const signal = init.signal ? AbortSignal.any([init.signal, limit]) : limit;
+  try {
+    return await fetch(url, { ...init, signal });
+  } catch {
+    throw new OperationError('viewer-unreachable');
+  }
+}

@@ -1,0 +1,100 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import type Database from 'better-sqlite3';
+import { instantText } from '../../shared/lib/dates.ts';
+import { OperationError } from '../../shared/lib/errors.ts';
+import { protocolVersion } from '../../shared/sync/protocol.ts';
+import { metaKeys, metaNumber, metaText } from '../db/meta.ts';
+import type { RowStore } from '../db/rows.ts';
+import type { MetaStore } from '../service/context.ts';
+import { createApply, createTakeBack, rowsOf } from './apply.ts';
+import type { SyncQueue } from './queue.ts';
+import type { Remote } from './remote.ts';
+
+export interface RoundDeps {
+  readonly sqlite: Database.Database;
+  readonly rows: RowStore;
+  readonly meta: MetaStore;
+  readonly queue: SyncQueue;
+  readonly now: () => number;
+  /** Rows of these entities changed and are committed. */
+  readonly changed: (entities: readonly string[]) => void;
+  /** The queue became shorter. */
+  readonly progressed: () => void;
+}
+
+/** Rows asked for at once when something was refused. */
+const rowsPerRequest = 500;
+
+/**
+ * One round: push everything that waits, then pull to the head. Every step is durable by itself, so a round may be cut
+ * anywhere. @throws OperationError of the viewer or `viewer-unreachable`
+ */
+export function createRound(deps: RoundDeps) {
+  const { meta, queue } = deps;
+  const apply = createApply(deps);
+  const takeBack = createTakeBack(deps, queue);
+
+  const push = async (remote: Remote): Promise<void> => {
+    for (let batch = queue.next(); batch.length > 0; batch = queue.next()) {
+      const answer = await remote('sync.push', { protocol: protocolVersion, changesets: [...batch] });
+      if (answer.verdicts.length !== batch.length) throw new OperationError('internal');
+      // Fetched before the verdicts are settled: a kill in between asks again and takes back then.
+      const refused = batch.filter((changeset) =>
+        answer.verdicts.some((verdict) => verdict.changesetId === changeset.id && verdict.verdict === 'rejected'),
+      );
+      const held = await rowsHeld(remote, rowsOf(refused));
+      deps.sqlite.transaction(() => {
+        queue.settle(answer.verdicts, instantText(deps.now()));
+        if (held.length > 0) takeBack(held);
+      })();
+      if (held.length > 0) deps.changed([...new Set(held.map((row) => row.entity))]);
+      deps.progressed();
+      await breathe();
+    }
+  };
+
+  const pull = async (remote: Remote): Promise<{ readonly head: number }> => {
+    for (;;) {
+      const cursor = metaNumber(meta, metaKeys.cursor, 0);
+      const epoch = metaText(meta, metaKeys.epoch);
+      const page = await remote('sync.pull', {
+        protocol: protocolVersion,
+        cursor,
+        ...(epoch === null ? {} : { epoch }),
+      });
+      if (page.reset) {
+        restart(page.epoch);
+        await push(remote);
+        continue;
+      }
+      const applied = apply(page.changes, { epoch: page.epoch, cursor: page.cursor });
+      if (applied.entities.length > 0) deps.changed(applied.entities);
+      if (!page.more) return { head: page.head };
+      await breathe();
+    }
+  };
+
+  /** The viewer was restored: read its log from the start, and push again what it may have lost. */
+  const restart = deps.sqlite.transaction((epoch: string): void => {
+    meta.set(metaKeys.epoch, epoch);
+    meta.set(metaKeys.cursor, 0);
+    queue.pushAgain();
+  });
+
+  return async (remote: Remote): Promise<void> => {
+    await push(remote);
+    const { head } = await pull(remote);
+    if (queue.pendingChanges() === 0 && metaNumber(meta, metaKeys.cursor, 0) >= head) {
+      meta.set(metaKeys.confirmedAt, instantText(deps.now()));
+    }
+  };
+}
+
+async function rowsHeld(remote: Remote, rows: readonly { readonly entity: string; readonly id: string }[]) {
+  const held: Awaited<ReturnType<typeof remote<'sync.rows'>>>['rows'] = [];
+  for (let start = 0; start < rows.length; start += rowsPerRequest) {
+    const answer = await remote('sync.rows', { rows: rows.slice(start, start + rowsPerRequest) });
+    held.push(...answer.rows);
+  }
+  return held;
+}
