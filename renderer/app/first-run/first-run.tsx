@@ -1,0 +1,83 @@
+import { ActionIcon, Group, SegmentedControl, Stack, Text, Title } from '@mantine/core';
+import { IconArrowLeft, IconBuildingCommunity, IconPlugConnected } from '@tabler/icons-react';
+import { useState } from 'react';
+import { commonTexts } from '../../../shared/ui/common-texts.ts';
+import { Illustration } from '../../../shared/ui/illustrations.tsx';
+import { asLanguage, useLanguage, useTexts } from '../../../shared/ui/texts.ts';
+import { ConnectForm } from '../../lib/connect/connect-form.tsx';
+import { chooseLanguage } from '../../lib/preferences.ts';
+import { useOperation } from '../../lib/queries.ts';
+import { Choice } from './choice.tsx';
+import { CreateForm } from './create-form.tsx';
+import classes from './first-run.module.css';
+import { firstRunTexts } from './first-run-texts.ts';
+import { NextSteps } from './next-steps.tsx';
+
+interface FirstRunProps {
+  /** Ends the first run and goes to a page of the desk. */
+  readonly onDone: (path: string) => void;
+}
+
+/** The first start of a desk: found a company offline, or join one with a code; then what comes next. */
+export function FirstRun({ onDone }: FirstRunProps) {
+  const t = useTexts(firstRunTexts);
+  const common = useTexts(commonTexts);
+  const language = useLanguage();
+  const { data: state } = useOperation('settings.state', {});
+  const [way, setWay] = useState<'create' | 'join' | null>(null);
+  return (
+    <div className={classes.stage}>
+      <div className={classes.side}>
+        <div className={classes.brand}>Treppenhaus</div>
+        <Stack gap="lg">
+          <Illustration name="stairwell" width={220} />
+          <Text size="lg" maw="30rem">
+            {t('promise')}
+          </Text>
+          <Text c="dimmed" maw="30rem">
+            {state?.keyProtection === 'file' ? t('keyFile') : t('keySystem')}
+          </Text>
+        </Stack>
+        <SegmentedControl
+          aria-label={common('language')}
+          value={language}
+          onChange={(value) => void chooseLanguage(asLanguage(value))}
+          data={[
+            { value: 'de', label: 'Deutsch' },
+            { value: 'en', label: 'English' },
+          ]}
+          style={{ alignSelf: 'flex-start' }}
+        />
+      </div>
+      <main className={classes.form}>
+        {state?.phase === 'ready' ? (
+          <NextSteps name={state.organisation?.name ?? ''} joined={way === 'join'} onDone={onDone} />
+        ) : way === null ? (
+          <Stack gap="lg">
+            <div>
+              <Title order={1}>{t('title')}</Title>
+              <Text c="dimmed">{t('intro')}</Text>
+            </div>
+            <Choice
+              icon={IconBuildingCommunity}
+              label={t('create')}
+              hint={t('createHint')}
+              onClick={() => setWay('create')}
+            />
+            <Choice icon={IconPlugConnected} label={t('join')} hint={t('joinHint')} onClick={() => setWay('join')} />
+          </Stack>
+        ) : (
+          <Stack gap="lg">
+            <Group gap="sm">
+              <ActionIcon aria-label={common('back')} onClick={() => setWay(null)}>
+                <IconArrowLeft size={18} />
+              </ActionIcon>
+              <Title order={1}>{way === 'create' ? t('create') : t('join')}</Title>
+            </Group>
+            {way === 'create' ? <CreateForm /> : <ConnectForm submitLabel={t('joinNow')} />}
+          </Stack>
+        )}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,15 @@
+import { createHashRouter, type RouteObject } from 'react-router';
+import { Fault } from './fault.tsx';
+import { Missing } from './missing.tsx';
+import { Shell } from './shell/shell.tsx';
+
+/** Every page, by feature. Addresses are hashes: the page is served from `app://desk/` and from any port alike. */
+const pages: readonly RouteObject[] = [{ path: '*', element: <Missing /> }];
+
+export const router = createHashRouter([
+  {
+    element: <Shell />,
+    errorElement: <Fault />,
+    children: [{ errorElement: <Fault />, children: [...pages] }],
+  },
+]);

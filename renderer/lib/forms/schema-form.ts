@@ -1,0 +1,75 @@
+import { type UseFormInput, type UseFormReturnType, useForm } from '@mantine/form';
+import type { z } from 'zod';
+import { defineTexts, useTexts } from '../../../shared/ui/texts.ts';
+
+const texts = defineTexts({
+  de: {
+    required: 'Bitte ausfüllen.',
+    tooLong: 'Höchstens {{max}} Zeichen.',
+    control: 'Dieses Feld enthält Zeichen, die nicht möglich sind.',
+    email: 'Bitte geben Sie eine vollständige E-Mail-Adresse ein.',
+    url: 'Bitte geben Sie eine vollständige Adresse mit https:// ein.',
+    period: 'Das Ende liegt vor dem Beginn.',
+    range: 'Bitte prüfen Sie die Zahl.',
+    colour: 'Bitte als #rrggbb angeben.',
+    invalid: 'Bitte prüfen Sie diese Angabe.',
+  },
+  en: {
+    required: 'Please fill this in.',
+    tooLong: 'At most {{max}} characters.',
+    control: 'This field contains characters that are not possible.',
+    email: 'Please enter a complete e-mail address.',
+    url: 'Please enter a complete address with https://.',
+    period: 'The end lies before the beginning.',
+    range: 'Please check the number.',
+    colour: 'Please write it as #rrggbb.',
+    invalid: 'Please check this entry.',
+  },
+});
+
+type Issue = z.core.$ZodIssue;
+
+/** Says zod's issues in the person's language; messages of our own schemas are codes. */
+export function useIssueWords(): (issue: Issue) => string {
+  const t = useTexts(texts);
+  return (issue) => {
+    if (issue.message === 'required') return t('required');
+    if (issue.message === 'control-character') return t('control');
+    if (issue.message === 'period') return t('period');
+    switch (issue.code) {
+      case 'invalid_type':
+        return t('required');
+      case 'too_big':
+        return issue.origin === 'string' ? t('tooLong', { max: Number(issue.maximum) }) : t('range');
+      case 'too_small':
+        return issue.origin === 'string' ? t('required') : t('range');
+      case 'invalid_format':
+        if (issue.format === 'email') return t('email');
+        return issue.format === 'url' ? t('url') : t('invalid');
+      case 'invalid_value':
+        return t('required');
+      default:
+        return t('invalid');
+    }
+  };
+}
+
+/** A form whose entries are checked by a schema, its complaints said in the person's language. */
+export function useSchemaForm<Values extends Record<string, unknown>>(
+  schema: z.ZodType,
+  options: Omit<UseFormInput<Values>, 'validate' | 'mode'>,
+): UseFormReturnType<Values> {
+  const say = useIssueWords();
+  return useForm<Values>({
+    ...options,
+    mode: 'controlled',
+    validateInputOnBlur: false,
+    validate: (values) => {
+      const parsed = schema.safeParse(values);
+      if (parsed.success) return {};
+      const errors: Record<string, string> = {};
+      for (const issue of parsed.error.issues) errors[issue.path.join('.')] ??= say(issue);
+      return errors;
+    },
+  });
+}

@@ -1,0 +1,200 @@
+import { Checkbox, Table, UnstyledButton } from '@mantine/core';
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import {
+  createColumnHelper,
+  rowSortingFeature,
+  type SortingState,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table';
+import type { VirtualItem } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type MouseEvent, useMemo } from 'react';
+import { defineTexts, useTexts } from '../../../shared/ui/texts.ts';
+import type { GridColumn } from './columns.ts';
+import classes from './data-grid.module.css';
+import type { Selection } from './selection.ts';
+
+const texts = defineTexts({
+  de: { selectAll: 'Alle auswählen', select: 'Zeile auswählen' },
+  en: { selectAll: 'Select all', select: 'Select row' },
+});
+
+const features = tableFeatures({ rowSortingFeature });
+
+interface GridTableProps<Row> {
+  readonly id: string;
+  readonly label: string;
+  readonly columns: readonly GridColumn<Row>[];
+  readonly total: number;
+  readonly items: readonly VirtualItem[];
+  /** Height of all rows in pixels. */
+  readonly height: number;
+  readonly rowAt: (index: number) => Row | undefined;
+  readonly stale: boolean;
+  readonly active: number;
+  readonly openId: string | null;
+  readonly opens: boolean;
+  readonly sorting: SortingState;
+  readonly onSorting: (sorting: SortingState) => void;
+  /** Null where rows cannot be selected. */
+  readonly selection: Selection | null;
+  readonly onToggle: (index: number, extend: boolean) => void;
+  readonly onToggleAll: () => void;
+  readonly onRow: (index: number, event: MouseEvent) => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+}
+
+/** The table itself: head that stays, rows on screen between two spacers as high as the rows that are not. */
+export function GridTable<Row extends { readonly id: string }>(props: GridTableProps<Row>) {
+  const t = useTexts(texts);
+  const { columns, items, selection } = props;
+  const rows = useMemo(() => items.flatMap((item) => props.rowAt(item.index) ?? []), [items, props.rowAt]);
+  const definitions = useMemo(() => {
+    const helper = createColumnHelper<typeof features, Row>();
+    return columns.map((column) =>
+      helper.display({
+        id: column.id,
+        header: column.header,
+        cell: ({ row }) => column.cell(row.original),
+        enableSorting: column.sortable ?? false,
+      }),
+    );
+  }, [columns]);
+  const table = useTable({
+    features,
+    columns: definitions,
+    data: rows as Row[],
+    getRowId: (row) => row.id,
+    manualSorting: true,
+    state: { sorting: props.sorting },
+  });
+  const top = items[0]?.start ?? 0;
+  const bottom = Math.max(0, props.height - (items.at(-1)?.end ?? 0));
+  const all = selection !== null && props.total > 0 && selection.size >= props.total;
+  const span = columns.length + (selection === null ? 0 : 1);
+  const byId = new Map(table.getRowModel().rows.map((row) => [row.id, row]));
+  return (
+    <Table
+      role="grid"
+      aria-label={props.label}
+      aria-rowcount={props.total + 1}
+      aria-multiselectable={selection !== null}
+      className={classes.table}
+      withRowBorders={false}
+      tabIndex={0}
+      aria-activedescendant={`${props.id}-${props.active}`}
+      onKeyDown={props.onKeyDown}
+      data-page-list
+    >
+      <colgroup>
+        {selection !== null && <col style={{ width: 44 }} />}
+        {columns.map((column) => (
+          <col key={column.id} style={column.width === undefined ? {} : { width: column.width }} />
+        ))}
+      </colgroup>
+      <Table.Thead>
+        <Table.Tr aria-rowindex={1}>
+          {selection !== null && (
+            <Table.Th>
+              <Checkbox
+                aria-label={t('selectAll')}
+                checked={all}
+                indeterminate={selection.size > 0 && !all}
+                onChange={props.onToggleAll}
+              />
+            </Table.Th>
+          )}
+          {table.getHeaderGroups().flatMap((group) =>
+            group.headers.map((header, index) => {
+              const column = columns[index];
+              const sorted = props.sorting.find((entry) => entry.id === header.id);
+              return (
+                <Table.Th
+                  key={header.id}
+                  data-align={column?.align}
+                  aria-sort={sorted === undefined ? undefined : sorted.desc ? 'descending' : 'ascending'}
+                >
+                  {column?.sortable === true ? (
+                    <UnstyledButton
+                      className={classes.sort}
+                      tabIndex={-1}
+                      onClick={() => props.onSorting([{ id: header.id, desc: sorted !== undefined && !sorted.desc }])}
+                    >
+                      {column.header}
+                      {sorted !== undefined &&
+                        (sorted.desc ? (
+                          <IconArrowDown size={12} aria-hidden="true" />
+                        ) : (
+                          <IconArrowUp size={12} aria-hidden="true" />
+                        ))}
+                    </UnstyledButton>
+                  ) : (
+                    column?.header
+                  )}
+                </Table.Th>
+              );
+            }),
+          )}
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody className={props.stale ? classes.stale : undefined} aria-busy={props.stale}>
+        {top > 0 && (
+          <Table.Tr aria-hidden="true">
+            <td colSpan={span} style={{ height: top, padding: 0, border: 0 }} />
+          </Table.Tr>
+        )}
+        {items.map((item) => {
+          const data = props.rowAt(item.index);
+          const row = data === undefined ? undefined : byId.get(data.id);
+          const selected = data !== undefined && selection?.has(data.id) === true;
+          return (
+            <Table.Tr
+              key={item.index}
+              id={`${props.id}-${item.index}`}
+              className={classes.row}
+              aria-rowindex={item.index + 2}
+              aria-busy={data === undefined || undefined}
+              aria-selected={selection === null ? undefined : selected}
+              aria-current={data !== undefined && data.id === props.openId ? 'true' : undefined}
+              data-active={item.index === props.active || undefined}
+              data-selected={selected || undefined}
+              data-open={(data !== undefined && data.id === props.openId) || undefined}
+              data-opens={props.opens || undefined}
+              onClick={(event) => props.onRow(item.index, event)}
+            >
+              {selection !== null && (
+                <Table.Td onClick={(event) => event.stopPropagation()}>
+                  <Checkbox
+                    aria-label={t('select')}
+                    tabIndex={-1}
+                    checked={selected}
+                    disabled={data === undefined}
+                    onChange={(event) =>
+                      props.onToggle(item.index, (event.nativeEvent as globalThis.MouseEvent).shiftKey === true)
+                    }
+                  />
+                </Table.Td>
+              )}
+              {row === undefined
+                ? columns.map((column) => (
+                    <Table.Td key={column.id}>
+                      <span className={classes.placeholder} />
+                    </Table.Td>
+                  ))
+                : row.getAllCells().map((cell, index) => (
+                    <Table.Td key={cell.id} data-align={columns[index]?.align}>
+                      <table.FlexRender cell={cell} />
+                    </Table.Td>
+                  ))}
+            </Table.Tr>
+          );
+        })}
+        {bottom > 0 && (
+          <Table.Tr aria-hidden="true">
+            <td colSpan={span} style={{ height: bottom, padding: 0, border: 0 }} />
+          </Table.Tr>
+        )}
+      </Table.Tbody>
+    </Table>
+  );
+}

@@ -1,0 +1,77 @@
+import { Button, CloseButton, TextInput } from '@mantine/core';
+import { IconSearch, IconX } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { commonTexts } from '../../../shared/ui/common-texts.ts';
+import { formatCount } from '../../../shared/ui/format.ts';
+import { useLanguage, useTexts } from '../../../shared/ui/texts.ts';
+import classes from './data-grid.module.css';
+
+interface GridToolbarProps {
+  readonly query: string;
+  readonly onQuery: (query: string) => void;
+  readonly searchable: boolean;
+  readonly searchLabel: string;
+  readonly total: number | null;
+  readonly filters: ReactNode;
+  readonly filtered: boolean;
+  readonly onReset: () => void;
+  readonly actions: ReactNode;
+}
+
+/** Search and filters on the left, the count, what one can do on the right. */
+export function GridToolbar(props: GridToolbarProps) {
+  const t = useTexts(commonTexts);
+  const language = useLanguage();
+  return (
+    <div className={classes.toolbar}>
+      {props.searchable && (
+        <TextInput
+          className={classes.search}
+          aria-label={props.searchLabel}
+          placeholder={t('searchPlaceholder')}
+          data-page-search
+          leftSection={<IconSearch size={16} />}
+          rightSection={
+            props.query === '' ? null : <CloseButton aria-label={t('resetFilters')} onClick={() => props.onQuery('')} />
+          }
+          value={props.query}
+          maxLength={200}
+          onChange={(event) => props.onQuery(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape' || props.query === '') return;
+            event.stopPropagation();
+            props.onQuery('');
+          }}
+        />
+      )}
+      {props.filters}
+      {props.filtered && (
+        <Button variant="subtle" color="gray" leftSection={<IconX size={16} />} onClick={props.onReset}>
+          {t('resetFilters')}
+        </Button>
+      )}
+      <span className={classes.count} role="status">
+        {props.total === null ? '' : formatCount(props.total, language)}
+      </span>
+      <div className={classes.actions}>{props.actions}</div>
+    </div>
+  );
+}
+
+interface BulkBarProps {
+  readonly count: number;
+  readonly onClear: () => void;
+  readonly children: ReactNode;
+}
+
+/** What one can do with the selected rows. */
+export function BulkBar({ count, onClear, children }: BulkBarProps) {
+  const t = useTexts(commonTexts);
+  return (
+    <div className={classes.bulk}>
+      <strong className="tp-figures">{t('selected', { count })}</strong>
+      {children}
+      <CloseButton ml="auto" aria-label={t('none')} onClick={onClear} />
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import { Button, Group, Modal, Stack } from '@mantine/core';
+import { modals } from '@mantine/modals';
+import type { FormEvent, ReactNode } from 'react';
+import { commonTexts } from '../../../shared/ui/common-texts.ts';
+import { useTexts } from '../../../shared/ui/texts.ts';
+
+interface FormDialogProps {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly onSubmit: (event?: FormEvent<HTMLFormElement>) => void;
+  /** Says the deed: "Objekt anlegen". */
+  readonly submitLabel: string;
+  readonly running: boolean;
+  /** Something was entered: closing asks first. */
+  readonly dirty: boolean;
+  readonly size?: number | string;
+  /** Left of the buttons. */
+  readonly footer?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** A form in a dialog: Enter does it, Escape leaves it and asks before it throws entries away. Mount it to open it. */
+export function FormDialog(props: FormDialogProps) {
+  const t = useTexts(commonTexts);
+  const leave = () => {
+    if (!props.dirty) {
+      props.onClose();
+      return;
+    }
+    modals.openConfirmModal({
+      title: t('unsavedTitle'),
+      children: t('unsavedBody'),
+      labels: { confirm: t('unsavedDiscard'), cancel: t('unsavedStay') },
+      confirmProps: { color: 'alarm' },
+      onConfirm: props.onClose,
+    });
+  };
+  return (
+    <Modal
+      opened
+      onClose={leave}
+      title={props.title}
+      size={props.size ?? 520}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
+      <form onSubmit={props.onSubmit} noValidate>
+        <Stack gap="md">
+          {props.children}
+          <Group justify="flex-end" mt="sm">
+            {props.footer}
+            <Button variant="default" onClick={leave}>
+              {t('cancel')}
+            </Button>
+            <Button type="submit" loading={props.running}>
+              {props.submitLabel}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
