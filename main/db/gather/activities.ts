@@ -1,0 +1,40 @@
+import { eq, type SQL, sql } from 'drizzle-orm';
+import type { ReadDatabase } from '../database.ts';
+import { entityTables } from '../entity-tables.ts';
+
+const { activity, entry, status } = entityTables;
+
+/**
+ * Per activity what its entries say, as a subquery to join: how many there are, the newest, the newest of a resident, and
+ * whether any shows in the portal.
+ */
+export function entryFacts(db: ReadDatabase) {
+  return db
+    .select({
+      activityId: sql<string>`${entry.activityId}`.as('facts_activity_id'),
+      count: sql<number>`count(*)`.as('facts_count'),
+      newestStamp: sql<string | null>`max(${entry.stamp})`.as('facts_newest_stamp'),
+      newestResident: sql<string | null>`max(iif(${entry.authorKind} = 'resident', ${entry.stamp}, null))`.as(
+        'facts_newest_resident',
+      ),
+      inPortal: sql<number>`max(${entry.released} or ${entry.authorKind} = 'resident')`.as('facts_in_portal'),
+    })
+    .from(entry)
+    .where(eq(entry.deleted, false))
+    .groupBy(entry.activityId)
+    .as('facts');
+}
+
+export type EntryFacts = ReturnType<typeof entryFacts>;
+
+/** Whether the joined status closes the activity, and the close stands (`closeStands`). */
+export function isClosedSql(facts: EntryFacts): SQL<number> {
+  return sql<number>`(coalesce(${status.isClosed}, 0) = 1
+    and (${facts.newestResident} is null or coalesce(${activity.statusSeen}, '') >= ${facts.newestResident}))`;
+}
+
+/** Whether the activity belongs into *Neu* (`isNew`). */
+export function isNewSql(facts: EntryFacts): SQL<number> {
+  return sql<number>`(${facts.newestResident} is not null
+    and coalesce(${activity.handledThrough}, '') < ${facts.newestResident})`;
+}

@@ -1,0 +1,108 @@
+import { and, count, eq, type SQL, sql } from 'drizzle-orm';
+import type { Output, ParsedInput } from '../../../shared/contract/registry.ts';
+import { sortName } from '../../../shared/features/people/model.ts';
+import type { ReadDatabase } from '../../db/database.ts';
+import { entityTables } from '../../db/entity-tables.ts';
+import { holdsOn, placesOn } from '../../db/gather/members.ts';
+import { accountStateAt, personOrder, personTexts } from '../../db/gather/people.ts';
+import { ordered, searched, textOrder } from '../../db/list.ts';
+
+const { account, membership, person, property } = entityTables;
+
+/** The instant and the day in Berlin that lists speak of. */
+export interface Today {
+  readonly now: string;
+  readonly day: string;
+}
+
+const accountOfPerson = and(eq(account.personId, person.id), eq(account.deleted, false));
+
+/** A window of the people; property and group mean where somebody belongs today. */
+export function listPeople(db: ReadDatabase, input: ParsedInput<'people.list'>, today: Today): Output<'people.list'> {
+  const state = accountStateAt(today.now);
+  const where = and(
+    eq(person.deleted, false),
+    input.accountState === undefined ? undefined : sql`${state} = ${input.accountState}`,
+    belongs(input, today.day),
+    searched(input.query, ...personTexts, person.street),
+  );
+  const sorts = {
+    name: personOrder,
+    number: [textOrder(person.number)],
+    email: [textOrder(person.email)],
+    city: [textOrder(person.city)],
+    phone: [textOrder(person.phone)],
+    accountState: [state],
+  };
+  const rows = db
+    .select({
+      id: person.id,
+      number: person.number,
+      email: person.email,
+      phone: person.phone,
+      mobile: person.mobile,
+      city: person.city,
+      title: person.title,
+      firstName: person.firstName,
+      lastName: person.lastName,
+      company: person.company,
+      accountState: state,
+    })
+    .from(person)
+    .leftJoin(account, accountOfPerson)
+    .where(where)
+    .orderBy(...ordered(input.sort, 'name', sorts, person.id))
+    .limit(input.limit)
+    .offset(input.offset)
+    .all();
+  const total = db.select({ total: count() }).from(person).leftJoin(account, accountOfPerson).where(where).get();
+  const places = placesOn(
+    db,
+    rows.map((row) => row.id),
+    today.day,
+  );
+  return {
+    total: total?.total ?? 0,
+    rows: rows.map(({ title, firstName, lastName, company, ...row }) => ({
+      ...row,
+      name: sortName({ title, firstName, lastName, company }),
+      places: [...(places.get(row.id) ?? [])],
+    })),
+  };
+}
+
+function belongs({ propertyId, group }: ParsedInput<'people.list'>, day: string): SQL | undefined {
+  if (propertyId === undefined && group === undefined) return undefined;
+  const conditions = and(
+    eq(membership.personId, person.id),
+    holdsOn(day),
+    propertyId === undefined ? undefined : eq(membership.propertyId, propertyId),
+    group === undefined ? undefined : eq(membership.group, group),
+  );
+  return sql`exists (select 1 from ${membership}
+    join ${property} on ${property.id} = ${membership.propertyId} and ${property.deleted} = 0
+    where ${conditions})`;
+}
+
+/** What a person's portal account is. */
+export function accountStateOf(db: ReadDatabase, personId: string, now: string): Output<'people.get'>['accountState'] {
+  const row = db
+    .select({ state: accountStateAt(now) })
+    .from(person)
+    .leftJoin(account, accountOfPerson)
+    .where(eq(person.id, personId))
+    .get();
+  return row?.state ?? 'none';
+}
+
+/** Whether another person has this number, whatever its case. */
+export function isPersonNumberTaken(db: ReadDatabase, number: string, exceptId: string): boolean {
+  const found = db
+    .select({ id: person.id })
+    .from(person)
+    .where(
+      and(eq(person.deleted, false), sql`fold(${person.number}) = fold(${number}) and ${person.id} <> ${exceptId}`),
+    )
+    .get();
+  return found !== undefined;
+}
