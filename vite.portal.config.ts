@@ -1,11 +1,29 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+import * as operations from './viewer/web/lib/operations.ts';
 
-/** The portal. Its pages run under a strict content security policy: no inline script, no data: script, no eval. */
+/** Bundles what `viewer/web/lib/operations.ts` says instead of the schemas it is derived from. */
+function evaluatedOperations(): Plugin {
+  const statements = Object.entries(operations).map(
+    ([name, value]) => `export const ${name} = ${JSON.stringify(value)};`,
+  );
+  return {
+    name: 'evaluated-operations',
+    enforce: 'pre',
+    load: (id) =>
+      id.endsWith('/viewer/web/lib/operations.ts') ? { code: statements.join('\n'), map: null } : undefined,
+  };
+}
+
+/**
+ * The portal. Its pages run under a strict content security policy: no inline script, no data: script, no eval, and
+ * styles by nonce. Whoever serves index.html puts a fresh nonce in the place of `__CSP_NONCE__`.
+ */
 export default defineConfig({
   root: 'viewer/web',
   base: '/',
-  plugins: [react()],
+  plugins: [evaluatedOperations(), react()],
+  html: { cspNonce: '__CSP_NONCE__' },
   build: {
     target: 'es2022',
     outDir: '../../out/portal',

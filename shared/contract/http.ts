@@ -7,7 +7,7 @@ export function pathFields(path: string): readonly string[] {
 
 /** Method, address and body of a call. GET and DELETE carry the rest of the input in the query. */
 export function httpRequest(
-  definition: OperationDefinition,
+  definition: Pick<OperationDefinition, 'http'>,
   input: Readonly<Record<string, unknown>>,
 ): { readonly method: string; readonly path: string; readonly body: string | null } {
   const http = definition.http;
