@@ -16,8 +16,6 @@ export interface Finished {
 export interface RunOptions {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
-  /** The user to run as, when this is root. */
-  readonly identity?: { readonly uid: number; readonly gid: number } | undefined;
   /** Called with each piece of output as it comes. */
   readonly onOutput?: (text: string) => void;
   /** Milliseconds after which the child is killed. */
@@ -40,7 +38,6 @@ export function runNode(args: readonly string[], options: RunOptions = {}): Prom
 export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<Finished> {
   return new Promise((resolve, reject) => {
     const child: ChildProcess = spawn(command, [...args], {
-      ...options.identity,
       cwd: options.cwd ?? root,
       env: options.env ?? toolEnvironment(),
       stdio: ['ignore', 'pipe', 'pipe'],

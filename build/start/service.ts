@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { endChild, spawnOwned } from '../lib/child.ts';
+import { endChild, spawnOwned } from '../../viewer/server/db/embedded/child.ts';
 import { root } from '../lib/run.ts';
 
 /** A part of the product that runs as a process of its own. */

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { clearGround } from '../postgres/place.ts';
+import { clearGround } from '../../viewer/server/db/embedded/place.ts';
 
 /** The one running `npm start` of a data folder. */
 export interface Session {

@@ -2,8 +2,8 @@ import { chmod, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { startCluster } from '../../build/postgres/cluster.ts';
-import { clearGround } from '../../build/postgres/place.ts';
+import { startCluster } from '../../viewer/server/db/embedded/cluster.ts';
+import { clearGround } from '../../viewer/server/db/embedded/place.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -2,10 +2,9 @@ import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chown, readFile, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
-import { endChild, spawnOwned } from '../lib/child.ts';
-import { freePort } from '../lib/ports.ts';
-import { run } from '../lib/run.ts';
+import { endChild, runToEnd, spawnOwned } from './child.ts';
 import { databaseIdentity, groundFor, type Identity, programsFor } from './place.ts';
 
 /** A PostgreSQL that runs on this machine for as long as its owner. */
@@ -96,7 +95,11 @@ async function initialise({ bin, data, identity }: Site, password: string, durab
   // The built-in locale knows umlauts in upper(), lower() and matching, and is the same on every machine.
   args.push('--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8');
   if (!durable) args.push('--no-sync');
-  const { code, output } = await run(join(bin, 'initdb'), args, { cwd: dirname(data), env: environment, identity });
+  const { code, output } = await runToEnd(join(bin, 'initdb'), args, {
+    cwd: dirname(data),
+    env: environment,
+    ...identity,
+  });
   if (code !== 0) throw new Error(`PostgreSQL could not lay out its data:\n${output.trim()}`);
 }
 
@@ -109,7 +112,7 @@ async function endOrphan(site: Site): Promise<void> {
 /** `pg_ctl`; its failure means that there is nothing to stop, and if not, the start that follows will say so. */
 async function control({ bin, data, identity }: Site, command: 'stop'): Promise<void> {
   const args = [command, '-D', data, '-m', 'fast', '-w', '-t', '20'];
-  await run(join(bin, 'pg_ctl'), args, { cwd: dirname(data), env: environment, identity });
+  await runToEnd(join(bin, 'pg_ctl'), args, { cwd: dirname(data), env: environment, ...identity });
 }
 
 /** Resolves when the server takes connections, rejects with its log when it ends before. */
@@ -122,5 +125,19 @@ function ready(server: ChildProcess): Promise<void> {
     });
     server.once('error', reject);
     server.once('exit', () => reject(new Error(`PostgreSQL did not start:\n${log.trim()}`)));
+  });
+}
+
+function freePort(): Promise<number> {
+  const probe = createServer();
+  return new Promise((resolve, reject) => {
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => {
+        if (address === null || typeof address === 'string') reject(new Error('the probe has no port'));
+        else resolve(address.port);
+      });
+    });
   });
 }

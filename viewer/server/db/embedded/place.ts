@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { chmod, chown, cp, mkdir, readFile, readlink, rm, stat, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { run } from '../lib/run.ts';
+import { runToEnd } from './child.ts';
 
 /** The user a process runs as. */
 export interface Identity {
@@ -19,7 +19,7 @@ const openGround = '/var/lib/treppenhaus';
 export async function databaseIdentity(): Promise<Identity | undefined> {
   if (process.getuid?.() !== 0) return undefined;
   for (const user of ['postgres', 'nobody']) {
-    const [uid, gid] = await Promise.all([run('id', ['-u', user]), run('id', ['-g', user])]);
+    const [uid, gid] = await Promise.all([runToEnd('id', ['-u', user]), runToEnd('id', ['-g', user])]);
     if (uid.code === 0 && gid.code === 0) return { uid: Number(uid.output), gid: Number(gid.output) };
   }
   throw new Error('PostgreSQL cannot run as root and there is no user "postgres" or "nobody". Start as another user.');
@@ -34,7 +34,7 @@ export async function programsFor(identity: Identity | undefined, native: string
   await rm(copy, { recursive: true, force: true });
   await mkdir(openGround, { recursive: true, mode: 0o755 });
   await cp(native, copy, { recursive: true, verbatimSymlinks: true });
-  const opened = await run('chmod', ['-R', 'a+rX', openGround, copy]);
+  const opened = await runToEnd('chmod', ['-R', 'a+rX', openGround, copy]);
   if (opened.code !== 0) throw new Error(`PostgreSQL's programs could not be copied: ${opened.output.trim()}`);
   await mkdir(join(copy, 'complete'), { mode: 0o755 });
   return copy;

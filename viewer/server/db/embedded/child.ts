@@ -32,3 +32,22 @@ export async function endChild(child: ChildProcess, signal: NodeJS.Signals, pati
   await gone;
   clearTimeout(killing);
 }
+
+/** Runs a program to its end without a shell. Resolves with its exit code (1 after a signal) and all it said. */
+export function runToEnd(
+  command: string,
+  args: readonly string[],
+  options: OwnedOptions = {},
+): Promise<{ readonly code: number; readonly output: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, [...args], { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    const take = (chunk: Buffer) => {
+      output += chunk.toString();
+    };
+    child.stdout.on('data', take);
+    child.stderr.on('data', take);
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code: code ?? 1, output }));
+  });
+}
