@@ -1,4 +1,4 @@
-import { and, eq, inArray, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
 import { currentVersion, seesDocument } from '../../../shared/features/documents/access.ts';
 import type { Document } from '../../../shared/features/documents/model.ts';
 import type { Attachment } from '../../../shared/features/files/model.ts';
@@ -13,11 +13,12 @@ export interface VisibleDocument {
   readonly file: Attachment;
 }
 
-/** The documents the caller sees at these places; those whose file has not arrived are left out. */
+/** The documents the caller sees at these places, or of them `which`; those whose file has not arrived are left out. */
 export async function readDocuments(
   company: Company,
   visitor: Visitor,
   places: readonly Place[],
+  which?: SQL,
 ): Promise<readonly VisibleDocument[]> {
   if (places.length === 0) return [];
   const { document } = entityTables;
@@ -35,6 +36,7 @@ export async function readDocuments(
         eq(document.deleted, false),
         eq(document.state, 'published'),
         or(sql`${document.audienceGroups} ?| ${sql.param(groups)}::text[]`, named(visitor)),
+        which,
       ),
     );
   const byProperty = new Map(places.map((place) => [place.property.id, place]));

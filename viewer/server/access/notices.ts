@@ -6,7 +6,7 @@ import type { Company } from '../context.ts';
 import { entityTables } from '../db/entity-tables.ts';
 import type { Place, Visitor } from './visitor.ts';
 
-/** The notices the caller sees at these places, without order. */
+/** The notices the caller sees at these places, or of them `which`, without order. */
 export async function readNotices(
   company: Company,
   visitor: Visitor,
