@@ -1,4 +1,6 @@
 import type { MantineThemeComponents } from '@mantine/core';
+import { commonTexts } from './common-texts.ts';
+import { type Language, textsFor } from './texts.ts';
 import type { DensityTokens } from './tokens.ts';
 
 /** Position and opacity only, 120–180 ms; Mantine turns it off under reduced motion. */
@@ -7,15 +9,35 @@ const rise = { transition: 'fade-up', duration: 160 } as const;
 
 /**
  * Defaults that make screens written with plain Mantine look finished in a density. Sizes that Mantine keeps in classes
- * are set in base.css from the same tokens.
+ * are set in base.css from the same tokens. Buttons that are only an icon get their names here, in the language of the
+ * person.
  */
-export function componentDefaults(tokens: DensityTokens): MantineThemeComponents {
+export function componentDefaults(tokens: DensityTokens, language: Language): MantineThemeComponents {
+  const t = textsFor(language, commonTexts);
   const size = { defaultProps: { size: tokens.defaultSize } };
   const desk = tokens.defaultSize === 'sm';
   const dropdown = {
     defaultProps: { size: tokens.defaultSize, comboboxProps: { shadow: 'md', transitionProps: appear } },
   };
   const check = { defaultProps: { size: tokens.check, radius: 'sm' } };
+  const ariaLabels = {
+    monthLevelControl: t('chooseMonth'),
+    yearLevelControl: t('chooseYear'),
+    nextMonth: t('nextMonth'),
+    previousMonth: t('previousMonth'),
+    nextYear: t('nextYear'),
+    previousYear: t('previousYear'),
+    nextDecade: t('nextDecade'),
+    previousDecade: t('previousDecade'),
+  };
+  const dayFormat = language === 'de' ? 'DD.MM.YYYY' : 'DD/MM/YYYY';
+  const date = (valueFormat: string) => ({ defaultProps: { size: tokens.defaultSize, ariaLabels, valueFormat } });
+  const pages = {
+    first: t('firstPage'),
+    last: t('lastPage'),
+    next: t('nextPage'),
+    previous: t('previousPage'),
+  };
   return {
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: desk ? 'md' : 'lg' } },
     Alert: { defaultProps: { variant: 'light' } },
@@ -28,14 +50,16 @@ export function componentDefaults(tokens: DensityTokens): MantineThemeComponents
     Card: { defaultProps: { withBorder: true, shadow: 'none' } },
     Checkbox: check,
     CheckboxIndicator: check,
-    CloseButton: { defaultProps: { size: desk ? 'sm' : 'lg' } },
-    DateInput: size,
-    DatePickerInput: size,
-    DateTimePicker: size,
+    CloseButton: { defaultProps: { size: desk ? 'sm' : 'lg', 'aria-label': t('close') } },
+    DateInput: date(dayFormat),
+    DatePicker: { defaultProps: { ariaLabels } },
+    DatePickerInput: date(dayFormat),
+    DateTimePicker: date(`${dayFormat} HH:mm`),
     Drawer: { defaultProps: { transitionProps: { duration: 160 }, overlayProps: { backgroundOpacity: 0.35 } } },
     FileInput: size,
     HoverCard: { defaultProps: { shadow: 'md', openDelay: 250, transitionProps: appear } },
     Input: size,
+    InputClearButton: { defaultProps: { 'aria-label': t('clear') } },
     InputWrapper: size,
     Loader: { defaultProps: { size: 'sm', type: 'oval' } },
     Menu: { defaultProps: { shadow: 'md', transitionProps: appear, withinPortal: true } },
@@ -48,17 +72,32 @@ export function componentDefaults(tokens: DensityTokens): MantineThemeComponents
         overlayProps: { backgroundOpacity: 0.35 },
       },
     },
-    MonthPickerInput: size,
+    MonthPickerInput: date('MMMM YYYY'),
     MultiSelect: { defaultProps: { ...dropdown.defaultProps, hidePickedOptions: true } },
     NativeSelect: size,
     NavLink: { defaultProps: { variant: 'light' } },
     Notification: { defaultProps: { withBorder: true } },
     NumberInput: {
-      defaultProps: { size: tokens.defaultSize, decimalSeparator: ',', thousandSeparator: '.', hideControls: true },
+      defaultProps: {
+        size: tokens.defaultSize,
+        decimalSeparator: language === 'de' ? ',' : '.',
+        thousandSeparator: language === 'de' ? '.' : ',',
+        hideControls: true,
+      },
     },
-    Pagination: { defaultProps: { size: desk ? 'sm' : 'lg' } },
+    Pagination: {
+      defaultProps: {
+        size: desk ? 'sm' : 'lg',
+        getControlProps: (control: keyof typeof pages) => ({ 'aria-label': pages[control] }),
+      },
+    },
     Paper: { defaultProps: { shadow: 'none' } },
-    PasswordInput: size,
+    PasswordInput: {
+      defaultProps: {
+        size: tokens.defaultSize,
+        visibilityToggleButtonProps: { 'aria-label': t('showPassword') },
+      },
+    },
     PillsInput: size,
     PinInput: size,
     Popover: { defaultProps: { shadow: 'md', transitionProps: appear } },

@@ -1,3 +1,4 @@
+import '@mantine/dropzone/styles.css';
 import './files.css';
 import './states.css';
 import { CloseButton, Text } from '@mantine/core';
@@ -118,7 +119,7 @@ export function FileDrop({
         )}
       </Dropzone>
       {problems.length > 0 && (
-        <div className="tp-strip tp-drop-problems" data-tone="alarm" role="alert">
+        <div className="tp-strip" data-tone="alarm" role="alert">
           <IconAlertTriangle size={20} aria-hidden="true" />
           <div className="tp-strip-body">
             {problems.map((problem) => (

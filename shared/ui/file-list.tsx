@@ -140,7 +140,7 @@ function Actions<File extends FileItem>({ file, downloadUrl, onDownload, onPrevi
     <div className="tp-file-actions tp-no-print">
       {onPreview && (
         <Tooltip label={common('preview')}>
-          <ActionIcon aria-label={t('previewOf', { name })} onClick={() => onPreview(file)}>
+          <ActionIcon className="tp-file-eye" aria-label={t('previewOf', { name })} onClick={() => onPreview(file)}>
             <IconEye size={18} />
           </ActionIcon>
         </Tooltip>
@@ -196,8 +196,9 @@ function Opener<File extends FileItem>({
   );
 }
 
-function FileRow<File extends FileItem>(props: RowProps<File>) {
-  const { file } = props;
+function FileRow<File extends FileItem>({ file, onRemove, ...others }: RowProps<File>) {
+  // There is nothing to open in a file that was not taken.
+  const props = { file, ...(onRemove && { onRemove }), ...(file.problem ? {} : others) };
   return (
     <li className="tp-file">
       <Opener {...props} className="tp-file-open">
@@ -214,17 +215,33 @@ function FileRow<File extends FileItem>(props: RowProps<File>) {
   );
 }
 
+/** Little, so that the picture stays to be seen; the words are for the tooltip and for screen readers. */
+function ThumbnailState({ file }: { readonly file: FileItem }) {
+  const t = useTexts(texts);
+  if (typeof file.progress === 'number') {
+    const percent = Math.round(file.progress * 100);
+    return (
+      <span className="tp-thumb-state">
+        <Progress value={percent} w={56} aria-label={t('progress', { percent })} />
+      </span>
+    );
+  }
+  if (!file.uploadPending) return null;
+  return (
+    <span className="tp-thumb-state" title={t('pending')}>
+      <IconClock size={16} aria-hidden="true" />
+      <span className="tp-visually-hidden">{t('pending')}</span>
+    </span>
+  );
+}
+
 function Thumbnail<File extends FileItem>({ url, ...props }: RowProps<File> & { readonly url: string }) {
   const { file } = props;
   return (
     <li className="tp-thumb">
       <Opener {...props} className="tp-thumb-open">
         <img src={url} alt={file.fileName} loading="lazy" decoding="async" />
-        {(file.uploadPending || typeof file.progress === 'number') && (
-          <span className="tp-thumb-state">
-            <FileState file={file} />
-          </span>
-        )}
+        <ThumbnailState file={file} />
       </Opener>
       {props.onRemove && <Actions file={file} onRemove={props.onRemove} />}
     </li>

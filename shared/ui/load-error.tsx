@@ -1,5 +1,5 @@
 import './states.css';
-import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Button, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react';
 import { assertNever, type ErrorCode, type ErrorDetails } from '../lib/errors.ts';
 import { commonTexts } from './common-texts.ts';
@@ -48,14 +48,14 @@ export function LoadError({ code, details, onRetry, retrying = false, kind = 'pa
       );
     case 'inline':
       return (
-        <Group className="tp-strip" data-tone="alarm" role="alert" wrap="nowrap" align="flex-start" gap="sm">
+        <div className="tp-strip" data-tone="alarm" role="alert">
           <IconAlertTriangle size={20} aria-hidden="true" />
           <div className="tp-strip-body">
             <Text fw={600}>{title}</Text>
             <Text>{sentence}</Text>
           </div>
           {retry}
-        </Group>
+        </div>
       );
     default:
       return assertNever(kind);

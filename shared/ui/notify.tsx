@@ -26,8 +26,10 @@ export function showUndo(message: string, onUndo: () => void | Promise<void>): v
     icon: <IconCheck {...icon} />,
     autoClose: undoMilliseconds,
     message: (
-      <Group justify="space-between" wrap="nowrap" gap="sm">
-        <Text component="span">{message}</Text>
+      <Group justify="space-between" gap="xs">
+        <Text component="span" flex="1 1 11rem">
+          {message}
+        </Text>
         <Button
           variant="subtle"
           size="compact-sm"

@@ -20,7 +20,12 @@ export function UiProvider({ children, ...theme }: ThemeProviderProps) {
     <ThemeProvider {...theme}>
       <DatesProvider settings={{ locale: language, firstDayOfWeek: 1 }}>
         <ModalsProvider labels={{ confirm: t('ok'), cancel: t('cancel') }}>
-          <Notifications position="bottom-left" limit={3} containerWidth={420} />
+          {/* Where neither the desk's composer nor the portal's bottom tabs are. */}
+          <Notifications
+            position={theme.density === 'desk' ? 'bottom-left' : 'top-center'}
+            limit={3}
+            containerWidth={440}
+          />
           {children}
         </ModalsProvider>
       </DatesProvider>

@@ -20,8 +20,8 @@ export interface ThemeProviderProps {
 
 /** Theme, styles and language alone: for a face that has to be small before it needs dialogs and dates. */
 export function ThemeProvider({ density, accent, styleNonce, children }: ThemeProviderProps) {
-  const theme = useMemo(() => themeFor(density, accent), [density, accent]);
   const language = useLanguage();
+  const theme = useMemo(() => themeFor(density, accent, language), [density, accent, language]);
   useEffect(() => {
     // Hyphenation and screen readers go by it.
     document.documentElement.lang = language;

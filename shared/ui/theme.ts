@@ -8,6 +8,7 @@ import {
 } from '@mantine/core';
 import { accentFrom, over, type Shades } from './colours.ts';
 import { componentDefaults } from './component-defaults.ts';
+import type { Language } from './texts.ts';
 import {
   type Density,
   type DensityTokens,
@@ -70,7 +71,7 @@ const tuple = (shades: Shades) => shades as unknown as MantineColorsTuple;
  * The theme of one face. `accent` is a company's own colour (`#rrggbb`); it is darkened where white text on it would not
  * be readable, and ignored where it is no colour.
  */
-export function themeFor(density: Density, accent?: string | null): MantineThemeOverride {
+export function themeFor(density: Density, accent?: string | null, language: Language = 'de'): MantineThemeOverride {
   const tokens = densities[density];
   const own = accent ? accentFrom(accent) : null;
   const colors = Object.fromEntries(Object.entries(hues).map(([name, shades]) => [name, tuple(shades)]));
@@ -99,7 +100,7 @@ export function themeFor(density: Density, accent?: string | null): MantineTheme
     respectReducedMotion: true,
     cursorType: 'pointer',
     activeClassName: '',
-    components: componentDefaults(tokens),
+    components: componentDefaults(tokens, language),
   });
 }
 
@@ -230,7 +231,9 @@ export const cssVariablesResolver: CSSVariablesResolver = (theme) => {
   const variables: Record<`--${string}`, string> = {
     '--tp-row': rem(tokens.row),
     '--tp-row-compact': rem(tokens.rowCompact),
+    '--tp-option': rem(tokens.option),
     '--tp-control-compact': rem(tokens.compact),
+    '--tp-check-pad': rem(tokens.checkPad),
     '--tp-touch': rem(tokens.control.md),
     '--tp-motion-fast': '120ms',
     '--tp-motion': '160ms',

@@ -2,10 +2,13 @@ import { type Shades, shadesOf } from './colours.ts';
 
 /** The colours of look.md. Everything on a screen comes from here or from a company's own accent. */
 
+const brass = shadesOf('#b7791f');
+
 /** Well-kept stairwell: moss for what one can do, brass amber for attention, alarm for what is wrong, blue to inform. */
 export const palette = {
   moss: shadesOf('#2f6b4f'),
-  amber: shadesOf('#b7791f'),
+  // Tints of its own: computed ones turn pink, and beside the tints of alarm one would not know which is which.
+  amber: ['#fefaef', '#fcf0d3', '#f8e3b0', '#eecf82', '#dfb252', brass[5], brass[6], brass[7], brass[8], brass[9]],
   alarm: shadesOf('#b3372f'),
   info: shadesOf('#2b6cb0'),
 } as const satisfies Record<string, Shades>;
@@ -93,7 +96,7 @@ export const darkTokens: SchemeTokens = {
   disabled: '#242c32',
   disabledInk: '#7f898f',
   note: '#2b2416',
-  noteRule: '#382e1a',
+  noteRule: '#42361f',
   noteEdge: '#c98f33',
   noteInk: '#efd5a2',
 };
@@ -111,8 +114,12 @@ export interface DensityTokens {
   readonly icon: Readonly<Record<'xs' | 'sm' | 'md' | 'lg' | 'xl', number>>;
   readonly row: number;
   readonly rowCompact: number;
+  /** An option of a menu or a list of choices. */
+  readonly option: number;
   readonly defaultSize: 'sm' | 'md';
   readonly check: 'xs' | 'md';
+  /** Above and below the label of a checkbox, radio or switch, so that a thumb hits it. */
+  readonly checkPad: number;
 }
 
 export const densities: Readonly<Record<Density, DensityTokens>> = {
@@ -125,8 +132,10 @@ export const densities: Readonly<Record<Density, DensityTokens>> = {
     icon: { xs: 20, sm: 24, md: 28, lg: 32, xl: 40 },
     row: 32,
     rowCompact: 28,
+    option: 28,
     defaultSize: 'sm',
     check: 'xs',
+    checkPad: 0,
   },
   portal: {
     fontSizes: { xs: 13, sm: 14, md: 16, lg: 18, xl: 22 },
@@ -137,7 +146,9 @@ export const densities: Readonly<Record<Density, DensityTokens>> = {
     icon: { xs: 28, sm: 36, md: 44, lg: 44, xl: 52 },
     row: 48,
     rowCompact: 44,
+    option: 44,
     defaultSize: 'md',
     check: 'md',
+    checkPad: 10,
   },
 };
