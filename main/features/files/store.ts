@@ -37,7 +37,7 @@ export interface FileStore {
   ) => Promise<{ readonly data: Buffer; readonly size: number; readonly end: boolean }>;
   /** A new path on the same disk for a file that is being fetched; leftovers go at the next start. */
   readonly temporaryPath: () => string;
-  /** Takes over a fetched file once its hash is right, and records it as known to the viewer. Throws `file-content-mismatch`. */
+  /** Takes over a fetched file once its hash is right, and records it as known to the viewer. Throws `file-content-mismatch`, `disk-full`. */
   readonly adopt: (temporaryPath: string, file: StagedFile) => Promise<void>;
   /** Closes what is open. */
   readonly stop: () => Promise<void>;
@@ -177,7 +177,7 @@ export async function openFileStore(options: FileStoreOptions): Promise<FileStor
     adopt: async (temporary, file) => {
       const actual = await hashFile(temporary);
       const { size } = await stat(temporary);
-      if (actual !== file.sha256 || size !== file.size) {
+      if (actual !== file.sha256) {
         await rm(temporary, { force: true });
         throw new OperationError('file-content-mismatch', { fileName: file.fileName });
       }
@@ -186,7 +186,7 @@ export async function openFileStore(options: FileStoreOptions): Promise<FileStor
         await handle.sync().finally(() => handle.close());
         await keep(temporary, file.sha256);
       }, file.fileName);
-      options.recordFile(file, null);
+      options.recordFile({ ...file, size }, null);
     },
 
     stop: async () => {
