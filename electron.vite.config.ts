@@ -1,3 +1,4 @@
+import { cpSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 
@@ -7,8 +8,15 @@ const target = 'node20';
 /** Everything is bundled so that the package stays small; only the native addon and Electron itself stay outside. */
 const external = ['electron', 'better-sqlite3'];
 
+/** The service reads the migrations of its database from files beside its bundle. */
+const migrations = {
+  name: 'desk-migrations',
+  closeBundle: () => cpSync('main/db/migrations', 'out/main/migrations', { recursive: true }),
+};
+
 export default defineConfig({
   main: {
+    plugins: [migrations],
     build: {
       target,
       outDir: 'out/main',
@@ -18,7 +26,8 @@ export default defineConfig({
       rolldownOptions: {
         input: { index: 'main/index.ts', service: 'main/service/process.ts' },
         external,
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        // Loaded before Electron is ready, whatever loads it: a module would be waited for by some loaders only.
+        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' },
       },
     },
   },
