@@ -38,8 +38,14 @@ export interface Period {
   readonly to: string | null;
 }
 
+/** Whether a period ends before it begins: no day lies in it. */
+export function isEmptyPeriod(period: Period): boolean {
+  return period.from !== null && period.to !== null && period.to < period.from;
+}
+
 /** Whether two inclusive periods share a day. */
 export function periodsOverlap(a: Period, b: Period): boolean {
+  if (isEmptyPeriod(a) || isEmptyPeriod(b)) return false;
   return (a.from === null || b.to === null || a.from <= b.to) && (b.from === null || a.to === null || b.from <= a.to);
 }
 

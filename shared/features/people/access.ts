@@ -1,4 +1,4 @@
-import { addMonths, periodContains } from '../../lib/dates.ts';
+import { addMonths, isEmptyPeriod, periodContains } from '../../lib/dates.ts';
 import type { Account } from '../accounts/model.ts';
 import { type GroupKey, groupKeys, type PortalSetting } from '../properties/model.ts';
 import type { Membership } from './model.ts';
@@ -32,8 +32,7 @@ export function isCurrent(membership: Pick<Membership, 'from' | 'to'>, today: st
 
 /** Whether it has begun by that day; one that ends before it begins never does. */
 export function hasBegun(membership: Pick<Membership, 'from' | 'to'>, today: string): boolean {
-  const empty = membership.from !== null && membership.to !== null && membership.to < membership.from;
-  return !empty && (membership.from === null || membership.from <= today);
+  return !isEmptyPeriod(membership) && (membership.from === null || membership.from <= today);
 }
 
 /** Whether it has ended, but so recently that the company still lets the person see what was theirs. */
