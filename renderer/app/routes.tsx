@@ -1,10 +1,16 @@
 import { createHashRouter, type RouteObject } from 'react-router';
+import { PeoplePage } from '../features/people/people-page.tsx';
 import { Fault } from './fault.tsx';
 import { Missing } from './missing.tsx';
+import { PropertiesRoute } from './property-tabs.tsx';
 import { Shell } from './shell/shell.tsx';
 
 /** Every page, by feature. Addresses are hashes: the page is served from `app://desk/` and from any port alike. */
-const pages: readonly RouteObject[] = [{ path: '*', element: <Missing /> }];
+const pages: readonly RouteObject[] = [
+  { path: '/properties/:id?/:tab?', element: <PropertiesRoute /> },
+  { path: '/people/:id?', element: <PeoplePage /> },
+  { path: '*', element: <Missing /> },
+];
 
 export const router = createHashRouter([
   {

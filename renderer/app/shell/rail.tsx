@@ -51,7 +51,7 @@ export function Rail() {
           <div key={place} style={{ display: 'contents' }}>
             {first && <hr />}
             <NavLink className={classes.link} to={path} end={path === '/'} title={say(place)}>
-              <Icon size={18} aria-hidden="true" />
+              <Icon className={classes.railIcon} size={18} aria-hidden="true" />
               <span>{say(place)}</span>
               {badge !== undefined && badge.count > 0 && (
                 <span className={classes.railCount} data-quiet={badge.quiet || undefined} title={badge.label}>

@@ -1,4 +1,5 @@
 import { type UseFormInput, type UseFormReturnType, useForm } from '@mantine/form';
+import type { ReactNode } from 'react';
 import type { z } from 'zod';
 import { defineTexts, useTexts } from '../../../shared/ui/texts.ts';
 
@@ -72,4 +73,25 @@ export function useSchemaForm<Values extends Record<string, unknown>>(
       return errors;
     },
   });
+}
+
+interface Field<Value> {
+  readonly value: Value;
+  readonly onChange: (value: Value) => void;
+  readonly error: ReactNode;
+}
+
+/** What a picker needs of a form's field, with the field's own type. */
+export function fieldOf<Values extends Record<string, unknown>, Name extends keyof Values & string>(
+  form: UseFormReturnType<Values>,
+  name: Name,
+): Field<Values[Name]> {
+  return {
+    value: form.values[name],
+    onChange: (value) => {
+      form.setFieldValue(name, value as never);
+      form.clearFieldError(name);
+    },
+    error: form.errors[name],
+  };
 }
