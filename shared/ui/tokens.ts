@@ -135,7 +135,7 @@ export const densities: Readonly<Record<Density, DensityTokens>> = {
     option: 28,
     defaultSize: 'sm',
     check: 'xs',
-    checkPad: 0,
+    checkPad: 2,
   },
   portal: {
     fontSizes: { xs: 13, sm: 14, md: 16, lg: 18, xl: 22 },
