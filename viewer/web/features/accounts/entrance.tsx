@@ -23,7 +23,7 @@ export function Entrance({ title, lead, children }: EntranceProps) {
       </div>
       <div className={classes.side}>
         <header className={classes.top}>
-          <Logo size={28} />
+          <Logo size={26} />
           <LanguageControl onChange={(language) => void chooseLanguage(language)} />
         </header>
         <main className={classes.main}>

@@ -23,3 +23,15 @@ export const accountTexts = defineTexts({
     hide: 'Hide input',
   },
 });
+
+/** What neighbours may see: the same words where one registers and where one changes one's mind. */
+export const consentTexts = defineTexts({
+  de: {
+    directory: 'Nachbarn dürfen mich im Verzeichnis sehen',
+    directoryHint: 'Gezeigt werden Name und Wohnung. Sie können das jederzeit unter „Mein Konto“ ändern.',
+  },
+  en: {
+    directory: 'Neighbours may see me in the directory',
+    directoryHint: 'Name and flat are shown. You can change this at any time under “My account”.',
+  },
+});

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useLocation } from 'react-router';
 import type { Output } from '../../../../shared/contract/registry.ts';
 import { EmptyState } from '../../../../shared/ui/empty-state.tsx';
@@ -11,6 +11,7 @@ import { useNewMarks } from '../../lib/new-marks.ts';
 import { Page } from '../../lib/page.tsx';
 import { usePlace } from '../../lib/property.tsx';
 import { useDeed, useLoaded } from '../../lib/queries.ts';
+import { useScrollToPlace } from '../../lib/scroll-to-place.ts';
 import classes from './board.module.css';
 import { NoticeCard } from './notice-card.tsx';
 
@@ -45,12 +46,7 @@ function Notices({ notices, marks }: { readonly notices: Notices; readonly marks
   const [all, setAll] = useState(false);
   const place = notices.findIndex(({ id }) => id === wanted);
   const shown = all || place >= firstLook ? notices : notices.slice(0, firstLook);
-  useEffect(() => {
-    if (place < 0) return;
-    const card = document.getElementById(wanted);
-    card?.scrollIntoView();
-    card?.focus({ preventScroll: true });
-  }, [wanted, place]);
+  useScrollToPlace(place >= 0);
   if (notices.length === 0) {
     return (
       <EmptyState illustration="notice-board" title={t('empty')}>

@@ -1,0 +1,149 @@
+import { IconCircleCheck, IconFileText, IconMessage, IconPin, type TablerIcon } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { ListSkeleton } from '../../../../shared/ui/skeletons.tsx';
+import { defineTexts, useTexts } from '../../../../shared/ui/texts.ts';
+import { useNow, When } from '../../../../shared/ui/when.tsx';
+import { paths } from '../../lib/paths.ts';
+import { unreadAt, usePlace, useProperty } from '../../lib/property.tsx';
+import { messageInterval, useLoaded } from '../../lib/queries.ts';
+import classes from './start.module.css';
+
+const texts = defineTexts({
+  de: {
+    title: 'Neu für Sie',
+    nothing: 'Nichts Neues seit Ihrem letzten Besuch.',
+    notice: 'Aushang',
+    document: 'Dokument',
+    message: 'Antwort',
+    more_one: 'Noch {{count}} weiterer Eintrag',
+    more_other: 'Noch {{count}} weitere Einträge',
+  },
+  en: {
+    title: 'New for you',
+    nothing: 'Nothing new since your last visit.',
+    notice: 'Notice',
+    document: 'Document',
+    message: 'Answer',
+    more_one: '{{count}} more entry',
+    more_other: '{{count}} more entries',
+  },
+});
+
+interface NewsItem {
+  readonly key: string;
+  readonly to: string;
+  readonly icon: TablerIcon;
+  readonly kind: 'notice' | 'document' | 'message';
+  readonly title: string;
+  readonly at: string | null;
+}
+
+/** Items shown of each kind; the pages have them all. */
+const ofEachKind = 3;
+
+function useNews(): readonly NewsItem[] | null {
+  const place = usePlace();
+  const { id, may, unread } = useProperty();
+  const board = useLoaded('notices.board', place, { enabled: may.board && unread.notices > 0 });
+  const documents = useLoaded('documents.released', place, { enabled: unread.documents > 0 });
+  const activities = useLoaded('activities.mine', place, { refetchInterval: messageInterval });
+  if (board.isLoading || documents.isLoading || activities.isLoading) return null;
+  const messages = (activities.data?.activities ?? []).filter((activity) => activity.unread);
+  const notices = (board.data?.notices ?? []).filter((notice) => notice.isNew);
+  const files = (documents.data?.documents ?? []).filter((document) => document.isNew);
+  return [
+    ...messages.slice(0, ofEachKind).map(
+      (activity): NewsItem => ({
+        key: activity.id,
+        to: paths.conversation(id, activity.id),
+        icon: IconMessage,
+        kind: 'message',
+        title: activity.subject,
+        at: activity.lastEntryAt,
+      }),
+    ),
+    ...notices.slice(0, ofEachKind).map(
+      (notice): NewsItem => ({
+        key: notice.id,
+        to: `${paths.board(id)}#${notice.id}`,
+        icon: IconPin,
+        kind: 'notice',
+        title: notice.title,
+        at: notice.publishedAt,
+      }),
+    ),
+    ...files.slice(0, ofEachKind).map(
+      (document): NewsItem => ({
+        key: document.id,
+        to: `${paths.documents(id)}#${document.id}`,
+        icon: IconFileText,
+        kind: 'document',
+        title: document.title,
+        at: document.publishedAt,
+      }),
+    ),
+  ];
+}
+
+function Item({ item, now }: { readonly item: NewsItem; readonly now: number }) {
+  const t = useTexts(texts);
+  const { icon: Icon } = item;
+  return (
+    <li>
+      <Link to={item.to} className={classes.row}>
+        <span className={classes.sign}>
+          <Icon size={22} aria-hidden="true" />
+        </span>
+        <span className={classes.words}>
+          <span className={classes.kind}>
+            {t(item.kind)}
+            {item.at !== null && (
+              <>
+                {' · '}
+                <When instant={item.at} now={now} />
+              </>
+            )}
+          </span>
+          <span className={classes.subject}>{item.title}</span>
+        </span>
+      </Link>
+    </li>
+  );
+}
+
+/** What one has not seen yet: answers, notices, documents. */
+export function News() {
+  const t = useTexts(texts);
+  const now = useNow();
+  const property = useProperty();
+  const news = useNews();
+  const hidden = news === null ? 0 : unreadAt(property) - news.length;
+  let content: ReactNode;
+  if (news === null) content = <ListSkeleton rows={3} />;
+  else if (news.length === 0) {
+    content = (
+      <p className={classes.quiet}>
+        <IconCircleCheck size={22} aria-hidden="true" />
+        {t('nothing')}
+      </p>
+    );
+  } else {
+    content = (
+      <ul className={classes.rows}>
+        {news.map((item) => (
+          <Item key={item.key} item={item} now={now} />
+        ))}
+      </ul>
+    );
+  }
+  return (
+    <section className={classes.news} aria-labelledby="neu">
+      <h2 id="neu" className={classes.heading}>
+        {t('title')}
+      </h2>
+      {content}
+      {hidden > 0 && <p className={classes.more}>{t('more', { count: hidden })}</p>}
+    </section>
+  );
+}

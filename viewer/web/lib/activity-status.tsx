@@ -1,0 +1,12 @@
+import { StatusBadge } from '../../../shared/ui/status-badge.tsx';
+
+interface ActivityStatusProps {
+  /** The company's own word. */
+  readonly status: string;
+  readonly isClosed: boolean;
+}
+
+/** The status of a matter as residents see it. */
+export function ActivityStatus({ status, isClosed }: ActivityStatusProps) {
+  return <StatusBadge tone={isClosed ? 'good' : 'active'}>{status}</StatusBadge>;
+}
