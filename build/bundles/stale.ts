@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { globSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { type Finished, root, runNode, tool } from '../lib/run.ts';
 
 /** One thing that is bundled: what it is made of and how. */
@@ -39,7 +40,7 @@ export async function buildStale(say: (line: string) => void, force = false): Pr
     if (!force && (await readFile(stamp, 'utf8').catch(() => '')) === digest) continue;
     const began = performance.now();
     const { code: exit, output }: Finished = await runNode(bundle.command);
-    if (exit !== 0) throw new Error(`Building ${bundle.what} failed:\n${output.trim()}`);
+    if (exit !== 0) throw new Error(`Building ${bundle.what} failed:\n${stripVTControlCharacters(output).trim()}`);
     await mkdir(join(root, 'out'), { recursive: true });
     await writeFile(stamp, digest);
     say(`Built ${bundle.what} in ${((performance.now() - began) / 1000).toFixed(1)} s.`);

@@ -48,7 +48,7 @@ export const houseRules: FiledLetter = {
 /** The energy certificate: for the owners of property 107. */
 export const energyCertificate: FiledLetter = {
   fileName: 'Energieausweis 2024.pdf',
-  category: 'Energie',
+  category: 'Energieausweis',
   audience: ['owner'],
   title: 'Energieausweis für Wohngebäude',
   place,
@@ -113,7 +113,7 @@ export const letters: readonly FiledLetter[] = [
   },
   {
     fileName: 'Wirtschaftsplan 2026.pdf',
-    category: 'Abrechnungen',
+    category: 'Wirtschaftsplan',
     audience: ['owner'],
     year: 2026,
     title: 'Wirtschaftsplan 2026',
@@ -141,7 +141,7 @@ export const letters: readonly FiledLetter[] = [
   },
   {
     fileName: 'Richtig heizen und lüften.pdf',
-    category: 'Merkblätter',
+    category: 'Sonstiges',
     audience: ['tenant', 'owner'],
     title: 'Richtig heizen und lüften',
     place,
@@ -163,7 +163,7 @@ export const letters: readonly FiledLetter[] = [
   },
   {
     fileName: 'Abfallkalender 2026.pdf',
-    category: 'Merkblätter',
+    category: 'Sonstiges',
     audience: ['tenant', 'owner'],
     year: 2026,
     title: 'Abfallkalender 2026',

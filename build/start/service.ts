@@ -25,6 +25,16 @@ export interface ServiceOptions {
   readonly isReady: (line: string) => boolean;
 }
 
+const living = new Set<ChildProcess>();
+
+/** Ends every service that still runs, also one that was not ready yet. */
+export async function endServices(): Promise<void> {
+  await Promise.all([...living].map((child) => endChild(child, 'SIGTERM', 15_000)));
+}
+
+/** Milliseconds within which a service is ready, also on a slow disk. */
+const patience = 90_000;
+
 /**
  * Starts a service, keeps all it says in a log file, and resolves when it is ready.
  * Throws with its last words when it ends before.
@@ -38,6 +48,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     env: options.env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  living.add(child);
+  child.once('exit', () => living.delete(child));
   if (!child.stdout || !child.stderr) throw new Error(`${options.name} has no output to read`);
   let words = '';
   const line = await new Promise<string>((resolve, reject) => {
@@ -51,7 +63,14 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       if (options.isReady(text)) resolve(text);
     });
     child.once('error', reject);
+    setTimeout(
+      () => reject(new Error(`The ${options.name} was not ready within ${patience / 1000} s. Its log is ${path}`)),
+      patience,
+    ).unref();
     child.once('exit', () => reject(new Error(`The ${options.name} did not start. Its log is ${path}:${words}`)));
+  }).catch(async (error: unknown) => {
+    await endChild(child, 'SIGTERM', 5_000);
+    throw error;
   });
   return { line, process: child, stop: () => endChild(child, 'SIGTERM', 15_000) };
 }

@@ -5,6 +5,8 @@ import { clearGround } from '../../viewer/server/db/embedded/place.ts';
 /** The one running `npm start` of a data folder. */
 export interface Session {
   readonly folder: string;
+  /** Throws away what is in it. */
+  readonly clear: () => Promise<void>;
   /** Lets the next one in. */
   readonly end: () => Promise<void>;
 }
@@ -24,8 +26,9 @@ export async function openSession(folder: string, fresh: boolean): Promise<Sessi
   }
   await rm(lock, { force: true });
   await writeFile(lock, String(process.pid), { flag: 'wx' });
-  if (fresh) await empty(folder, 'running.pid');
-  return { folder, end: () => rm(lock, { force: true }) };
+  const clear = () => empty(folder, 'running.pid');
+  if (fresh) await clear();
+  return { folder, clear, end: () => rm(lock, { force: true }) };
 }
 
 /** Whether the process lives and is one of ours; after a restart of the machine the number may be anybody's. */
@@ -40,7 +43,7 @@ async function isStart(pid: number): Promise<boolean> {
 }
 
 async function empty(folder: string, but: string): Promise<void> {
-  await clearGround(join(folder, 'postgres'));
+  await clearGround(join(folder, 'viewer/postgres'));
   for (const name of await readdir(folder)) {
     if (name !== but) await rm(join(folder, name), { recursive: true, force: true });
   }

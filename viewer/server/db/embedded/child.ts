@@ -25,7 +25,7 @@ export function spawnOwned(command: string, args: readonly string[], options: Ow
  * Ends a child: asks with `signal`, and after `patience` milliseconds kills it. Resolves when it is gone.
  */
 export async function endChild(child: ChildProcess, signal: NodeJS.Signals, patience: number): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   child.kill(signal);
   const killing = setTimeout(() => child.kill('SIGKILL'), patience);
