@@ -37,11 +37,12 @@ export function changeFromEdit(
   for (const [group, fields] of Object.entries(definition.fieldsOf)) {
     const touched = fields.some((field) => wish[field] !== undefined);
     if (!touched && current !== null) continue;
-    const value = fields.map((field): readonly [string, JsonValue | undefined] => [
-      field,
-      wish[field] ??
-        (wish[field] === null ? null : (current?.fields[field] ?? (group === deletedField ? false : undefined))),
-    ]);
+    // Of a row that is there, the fields of the group that nobody named travel as they are, empty ones too.
+    const fresh = group === deletedField ? false : undefined;
+    const value = fields.map((field): readonly [string, JsonValue | undefined] => {
+      const wanted = wish[field];
+      return [field, wanted !== undefined ? wanted : current === null ? fresh : (current.fields[field] ?? null)];
+    });
     const same = value.every(
       ([field, next]) => current !== null && sameValue(current.fields[field] ?? null, next ?? null),
     );
