@@ -1,4 +1,4 @@
-import { eq, type SQL, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { ReadDatabase } from '../database.ts';
 import { entityTables } from '../entity-tables.ts';
 
@@ -37,4 +37,14 @@ export function isClosedSql(facts: EntryFacts): SQL<number> {
 export function isNewSql(facts: EntryFacts): SQL<number> {
   return sql<number>`(${facts.newestResident} is not null
     and coalesce(${activity.handledThrough}, '') < ${facts.newestResident})`;
+}
+
+/** The newest resident entry that this desk knows; null where no resident has written. */
+export function newestResidentStamp(db: ReadDatabase, activityId: string): string | null {
+  const row = db
+    .select({ stamp: sql<string | null>`max(${entry.stamp})` })
+    .from(entry)
+    .where(and(eq(entry.activityId, activityId), eq(entry.authorKind, 'resident'), eq(entry.deleted, false)))
+    .get();
+  return row?.stamp ?? null;
 }

@@ -4,7 +4,7 @@ import type { ReadDatabase } from '../database.ts';
 import { entityTables } from '../entity-tables.ts';
 import { among, grouped, textOrder } from '../list.ts';
 
-const { membership, property, unit } = entityTables;
+const { membership, person, property, unit } = entityTables;
 
 /** A current membership in short. */
 export interface Place {
@@ -43,4 +43,21 @@ export function placesOn(
     .all();
   const places = grouped(rows, (row) => row.personId);
   return new Map([...places].map(([id, list]) => [id, list.map(({ personId: _personId, ...place }) => place)]));
+}
+
+/** Whether the person of the query belongs somewhere on a day: to a property, in a group; undefined where neither is asked. */
+export function belongsTo(
+  { propertyId, group }: { readonly propertyId?: string | undefined; readonly group?: GroupKey | undefined },
+  day: string,
+): SQL | undefined {
+  if (propertyId === undefined && group === undefined) return undefined;
+  const conditions = and(
+    eq(membership.personId, person.id),
+    holdsOn(day),
+    propertyId === undefined ? undefined : eq(membership.propertyId, propertyId),
+    group === undefined ? undefined : eq(membership.group, group),
+  );
+  return sql`exists (select 1 from ${membership}
+    join ${property} on ${property.id} = ${membership.propertyId} and ${property.deleted} = 0
+    where ${conditions})`;
 }

@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { displayName, sortName } from '../../../shared/features/people/model.ts';
 import type { ReadDatabase } from '../database.ts';
 import { entityTables } from '../entity-tables.ts';
@@ -46,6 +46,9 @@ export const personTexts = [
   person.mobile,
   person.city,
 ] as const;
+
+/** Joins a person's account; there is one per person, since its id comes from theirs. */
+export const accountOfPerson = and(eq(account.personId, person.id), eq(account.deleted, false));
 
 /**
  * The state of an account at an instant in SQL, `accountState` in words: `none` where the joined account is missing.

@@ -1,13 +1,13 @@
-import { and, count, eq, type SQL, sql } from 'drizzle-orm';
+import { and, count, eq, sql } from 'drizzle-orm';
 import type { Output, ParsedInput } from '../../../shared/contract/registry.ts';
 import { sortName } from '../../../shared/features/people/model.ts';
 import type { ReadDatabase } from '../../db/database.ts';
 import { entityTables } from '../../db/entity-tables.ts';
-import { holdsOn, placesOn } from '../../db/gather/members.ts';
-import { accountStateAt, personOrder, personTexts } from '../../db/gather/people.ts';
+import { belongsTo, placesOn } from '../../db/gather/members.ts';
+import { accountOfPerson, accountStateAt, personOrder, personTexts } from '../../db/gather/people.ts';
 import { ordered, searched, textOrder } from '../../db/list.ts';
 
-const { account, membership, person, property } = entityTables;
+const { account, person } = entityTables;
 
 /** The instant and the day in Berlin that lists speak of. */
 export interface Today {
@@ -15,15 +15,13 @@ export interface Today {
   readonly day: string;
 }
 
-const accountOfPerson = and(eq(account.personId, person.id), eq(account.deleted, false));
-
 /** A window of the people; property and group mean where somebody belongs today. */
 export function listPeople(db: ReadDatabase, input: ParsedInput<'people.list'>, today: Today): Output<'people.list'> {
   const state = accountStateAt(today.now);
   const where = and(
     eq(person.deleted, false),
     input.accountState === undefined ? undefined : sql`${state} = ${input.accountState}`,
-    belongs(input, today.day),
+    belongsTo(input, today.day),
     searched(input.query, ...personTexts, person.street),
   );
   const sorts = {
@@ -69,19 +67,6 @@ export function listPeople(db: ReadDatabase, input: ParsedInput<'people.list'>, 
       places: [...(places.get(row.id) ?? [])],
     })),
   };
-}
-
-function belongs({ propertyId, group }: ParsedInput<'people.list'>, day: string): SQL | undefined {
-  if (propertyId === undefined && group === undefined) return undefined;
-  const conditions = and(
-    eq(membership.personId, person.id),
-    holdsOn(day),
-    propertyId === undefined ? undefined : eq(membership.propertyId, propertyId),
-    group === undefined ? undefined : eq(membership.group, group),
-  );
-  return sql`exists (select 1 from ${membership}
-    join ${property} on ${property.id} = ${membership.propertyId} and ${property.deleted} = 0
-    where ${conditions})`;
 }
 
 /** What a person's portal account is. */
