@@ -4,7 +4,7 @@ import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
-import { applicationRole, connectionConfig } from './pool.ts';
+import { applicationRole, connectionConfig, jobsSchema } from './pool.ts';
 
 const migrationsFolder = join(import.meta.dirname, 'migrations');
 
@@ -80,6 +80,8 @@ async function refuseNewer(db: NodePgDatabase): Promise<void> {
 }
 
 async function grant(client: pg.Client): Promise<void> {
+  // The queue keeps its own tables, so it owns its schema; whoever runs jobs is no more than the application.
+  await client.query(`CREATE SCHEMA IF NOT EXISTS ${jobsSchema} AUTHORIZATION ${applicationRole}`);
   await client.query(`GRANT USAGE ON SCHEMA public, auth TO ${applicationRole}`);
   await client.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public, auth TO ${applicationRole}`);
 }

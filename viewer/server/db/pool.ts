@@ -4,6 +4,12 @@ import pg from 'pg';
 /** What all of the viewer's work runs as. Neither superuser nor owner, so row-level security holds for it. */
 export const applicationRole = 'treppenhaus_app';
 
+/** Where the queue of jobs keeps its tables. */
+export const jobsSchema = 'jobs';
+
+/** Startup options of a connection that works as the application. */
+export const applicationOptions = `-c role=${applicationRole} -c idle_in_transaction_session_timeout=60s`;
+
 /** The viewer's connections, as the application's role. */
 export interface Connections {
   readonly db: NodePgDatabase;
@@ -21,7 +27,7 @@ export async function openConnections(url: string, onError: (error: Error) => vo
     ...connectionConfig(url, 'treppenhaus'),
     max: 20,
     connectionTimeoutMillis: 10_000,
-    options: `-c role=${applicationRole} -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s`,
+    options: `${applicationOptions} -c statement_timeout=30s`,
   });
   pool.on('error', onError);
   try {

@@ -23,7 +23,7 @@ export function hashSecret(secret: string): string {
  * adopt the company of the desk that redeems it.
  */
 export async function createPairingCode(
-  viewer: Viewer,
+  viewer: Pick<Viewer, 'global' | 'now'>,
   owner: { readonly organisationId: string; readonly staffId: string } | null,
 ): Promise<{ readonly code: string; readonly expiresAt: string }> {
   const letters = Array.from({ length: codeLength }, () => alphabet[randomInt(alphabet.length)]).join('');

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { and, eq, inArray } from 'drizzle-orm';
+import { opensPortal } from '../../../shared/features/accounts/access.ts';
+import { OperationError } from '../../../shared/lib/errors.ts';
+import type { DeviceCaller, ResidentCaller, Viewer } from '../context.ts';
+import { deviceTokenTable, loginAccountTable } from '../db/schema.ts';
+import { accountTable } from '../features/accounts/table.ts';
+import { personTable } from '../features/people/table.ts';
+
+/** A login as its session proves it. */
+export interface Login {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+}
+
+/** Finds the login of a session cookie; may renew the cookie. */
+export type FindLogin = (headers: Headers, setCookie: (value: string) => void) => Promise<Login | null>;
+
+/** Who sent a request. */
+export interface Callers {
+  /** By `Authorization: Bearer`. @throws OperationError `device-revoked` for a device that was paired once */
+  readonly device: (headers: Headers) => Promise<DeviceCaller | null>;
+  /** By the session cookie. */
+  readonly resident: (headers: Headers, setCookie: (value: string) => void) => Promise<ResidentCaller | null>;
+}
+
+/** Callers by what the database holds of tokens and sessions. */
+export function createCallers(viewer: Viewer, findLogin: FindLogin): Callers {
+  return {
+    device: async (headers) => {
+      const token = /^Bearer ([\w-]{40,200})$/.exec(headers.get('authorization') ?? '')?.[1];
+      if (token === undefined) return null;
+      const tokenHash = createHash('sha256').update(token).digest('hex');
+      const [row] = await viewer.global
+        .select()
+        .from(deviceTokenTable)
+        .where(eq(deviceTokenTable.tokenHash, tokenHash));
+      if (row === undefined) return null;
+      if (row.revokedAt !== null) throw new OperationError('device-revoked');
+      return { kind: 'device', organisationId: row.organisationId, deviceId: row.deviceId, staffId: row.staffId };
+    },
+    resident: async (headers, setCookie) => {
+      if (!headers.has('cookie')) return null;
+      const login = await findLogin(headers, setCookie);
+      if (login === null) return null;
+      return {
+        kind: 'resident',
+        loginId: login.id,
+        email: login.email,
+        accounts: await openAccounts(viewer, login.id),
+      };
+    },
+  };
+}
+
+/** The accounts a login opens now: registered, not disabled, the person still there. */
+export async function openAccounts(viewer: Viewer, loginId: string): Promise<ResidentCaller['accounts']> {
+  const links = await viewer.global.select().from(loginAccountTable).where(eq(loginAccountTable.loginId, loginId));
+  const companies = [...new Set(links.map((link) => link.organisationId))];
+  const accounts = companies.map((organisationId) =>
+    viewer.company(organisationId, async ({ tx }) => {
+      const own = links.filter((link) => link.organisationId === organisationId);
+      const rows = await tx
+        .select({ account: accountTable })
+        .from(accountTable)
+        .innerJoin(
+          personTable,
+          and(
+            eq(personTable.organisationId, accountTable.organisationId),
+            eq(personTable.id, accountTable.personId),
+            eq(personTable.deleted, false),
+          ),
+        )
+        .where(
+          and(
+            eq(accountTable.organisationId, organisationId),
+            inArray(
+              accountTable.id,
+              own.map((link) => link.accountId),
+            ),
+            eq(accountTable.deleted, false),
+          ),
+        );
+      return rows
+        .filter(({ account }) => opensPortal(account))
+        .map(({ account }) => ({ organisationId, accountId: account.id, personId: account.personId }));
+    }),
+  );
+  return (await Promise.all(accounts)).flat();
+}

@@ -1,0 +1,98 @@
+import { sql } from 'drizzle-orm';
+import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
+import { fromDrizzle, PgBoss } from 'pg-boss';
+import type { Transaction, ViewerLog } from '../context.ts';
+import { applicationOptions, connectionConfig, jobsSchema } from '../db/pool.ts';
+
+/** What a published or released thing is, for those who are told of it. */
+export type NewsKind = 'notice' | 'document' | 'entry';
+
+/** Every kind of job with its data: ids only, no personal data but where nothing else finds the person. */
+export interface JobData {
+  /** Something became visible: works out who is told and writes the delivery ledger. */
+  readonly announce: {
+    readonly organisationId: string;
+    readonly kind: NewsKind;
+    readonly subjectId: string;
+    /** Of an entry: the release it is about; another release has a job of its own. */
+    readonly release: string | null;
+    /** Not before (milliseconds since 1970). */
+    readonly mailAt: number;
+  };
+  /** One mail to one person about it. */
+  readonly mail: { readonly organisationId: string; readonly deliveryId: string; readonly release: string | null };
+  readonly invite: { readonly organisationId: string; readonly accountId: string; readonly invitedAt: string };
+  readonly reset: { readonly email: string };
+  /** Forgets what is over; the queue's own clock asks for it. */
+  readonly housekeeping: object;
+}
+export type JobName = keyof JobData;
+
+const jobNames: readonly JobName[] = ['announce', 'mail', 'invite', 'reset', 'housekeeping'];
+
+/** One try of a job. */
+export interface JobTry {
+  /** No further try follows. */
+  readonly last: boolean;
+}
+
+/** The queue, shared by all viewer processes on one database. */
+export interface Jobs {
+  /** Enqueues inside the caller's transaction: committed with it, or never there. */
+  readonly send: <N extends JobName>(
+    db: Transaction | NodePgDatabase,
+    name: N,
+    data: JobData[N],
+    startAfter?: Date,
+  ) => Promise<void>;
+  /** Begins to take jobs. A handler that throws is tried again, later and later. */
+  readonly work: <N extends JobName>(
+    name: N,
+    handler: (data: JobData[N], attempt: JobTry) => Promise<void>,
+  ) => Promise<void>;
+  /** Waits for what is running. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Tries of a mail: with the doubling delay the last one is about eleven hours after the first. */
+const retryLimit = 12;
+
+/** Opens the queue in its schema, which `migrateDatabase` made, and prepares its queues. */
+export async function openJobs(url: string, log: ViewerLog): Promise<Jobs> {
+  const boss = new PgBoss({
+    ...connectionConfig(url, 'treppenhaus-jobs'),
+    options: applicationOptions,
+    schema: jobsSchema,
+    createSchema: false,
+    max: 4,
+    useListenNotify: true,
+  });
+  boss.on('error', (error) => log.error({ err: error }, 'the queue has a problem'));
+  await boss.start();
+  for (const name of jobNames) {
+    await boss.createQueue(name, { retryLimit, retryDelay: 10, retryBackoff: true, notify: true });
+  }
+  await boss.schedule('housekeeping', '17 3 * * *', {}, { tz: 'Europe/Berlin' });
+  return {
+    send: async (db, name, data, startAfter) => {
+      await boss.send(name, data, { db: fromDrizzle(db, sql), ...(startAfter === undefined ? {} : { startAfter }) });
+    },
+    work: async (name, handler) => {
+      await boss.work<JobData[typeof name], void, { includeMetadata: true; pollingIntervalSeconds: number }>(
+        name,
+        { includeMetadata: true, pollingIntervalSeconds: 1 },
+        async (jobs) => {
+          for (const job of jobs) {
+            try {
+              await handler(job.data, { last: job.retryCount >= job.retryLimit });
+            } catch (error) {
+              log.warn({ job: name, jobId: job.id, retryCount: job.retryCount, err: error }, 'a job failed');
+              throw error;
+            }
+          }
+        },
+      );
+    },
+    stop: () => boss.stop({ graceful: true, timeout: 20_000 }),
+  };
+}

@@ -1,0 +1,31 @@
+import { lt, or, sql } from 'drizzle-orm';
+import { instantText } from '../../../shared/lib/dates.ts';
+import type { Viewer } from '../context.ts';
+import { sessionTable, verificationTable } from '../db/auth-schema.ts';
+import { pairingCodeTable } from '../db/schema.ts';
+import { forgetOldAttempts } from '../http/rate-limits.ts';
+import { announce, sendNews } from './workers/announce.ts';
+import { invite, sendReset } from './workers/letters.ts';
+import type { WorkerParts } from './workers/parts.ts';
+
+/** Lets this process take jobs of every kind. */
+export async function registerWorkers(parts: WorkerParts): Promise<void> {
+  const { jobs, viewer } = parts;
+  await jobs.work('announce', (data) => announce(parts, data));
+  await jobs.work('mail', (data, attempt) => sendNews(parts, data, attempt));
+  await jobs.work('invite', (data, attempt) => invite(parts, data, attempt));
+  await jobs.work('reset', (data, attempt) => sendReset(parts, data, attempt));
+  await jobs.work('housekeeping', () => forgetWhatIsOver(viewer));
+}
+
+/** What is over is of no use but to a thief. */
+async function forgetWhatIsOver(viewer: Viewer): Promise<void> {
+  const now = new Date(viewer.now());
+  await forgetOldAttempts(viewer);
+  await viewer.global.delete(sessionTable).where(lt(sessionTable.expiresAt, now));
+  await viewer.global.delete(verificationTable).where(lt(verificationTable.expiresAt, now));
+  const dayAgo = instantText(viewer.now() - 24 * 3600_000);
+  await viewer.global
+    .delete(pairingCodeTable)
+    .where(or(lt(pairingCodeTable.expiresAt, dayAgo), sql`${pairingCodeTable.usedAt} < ${dayAgo}`));
+}
