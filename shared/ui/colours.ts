@@ -29,7 +29,7 @@ function fromLinear(channel: number): number {
 }
 
 /** Relative luminance of `#rrggbb`, 0 (black) to 1 (white). */
-export function luminance(hex: string): number {
+function luminance(hex: string): number {
   const [r, g, b] = channels(hex).map(toLinear) as [number, number, number];
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }

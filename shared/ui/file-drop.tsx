@@ -1,7 +1,7 @@
 import '@mantine/dropzone/styles.css';
 import './files.css';
 import './states.css';
-import { CloseButton, Text } from '@mantine/core';
+import { CloseButton, Stack, Text } from '@mantine/core';
 import { Dropzone, type DropzoneProps } from '@mantine/dropzone';
 import { IconAlertTriangle, IconPaperclip, IconUpload } from '@tabler/icons-react';
 import { type ReactNode, type Ref, useState } from 'react';
@@ -18,10 +18,11 @@ const texts = defineTexts({
     release: 'Loslassen zum Hinzufügen',
     limit: 'bis {{size}} je Datei',
     limitAndCount: 'bis {{size}} je Datei, höchstens {{most}} Dateien',
-    'too-many_one':
-      'Hier sind höchstens {{most}} Dateien möglich. Eine wurde nicht übernommen, alle anderen sind dabei.',
+    'too-many_one': 'Hier sind höchstens {{most}} Dateien möglich. Eine war zu viel und wurde nicht übernommen.',
     'too-many_other':
-      'Hier sind höchstens {{most}} Dateien möglich. {{count}} wurden nicht übernommen, alle anderen sind dabei.',
+      'Hier sind höchstens {{most}} Dateien möglich. {{count}} waren zu viel und wurden nicht übernommen.',
+    others_one: 'Noch eine Datei wurde nicht übernommen.',
+    others_other: 'Noch {{count}} Dateien wurden nicht übernommen.',
   },
   en: {
     invite: 'Drop files here or choose them',
@@ -29,10 +30,15 @@ const texts = defineTexts({
     release: 'Let go to add',
     limit: 'up to {{size}} each',
     limitAndCount: 'up to {{size}} each, at most {{most}} files',
-    'too-many_one': 'At most {{most}} files fit here. One was not added, all others were.',
-    'too-many_other': 'At most {{most}} files fit here. {{count}} were not added, all others were.',
+    'too-many_one': 'At most {{most}} files fit here. One was too many and was not added.',
+    'too-many_other': 'At most {{most}} files fit here. {{count}} were too many and were not added.',
+    others_one: 'One more file was not added.',
+    others_other: '{{count}} more files were not added.',
   },
 });
+
+/** More sentences than these nobody reads. */
+const mostSentences = 3;
 
 interface FileDropProps extends FileLimits {
   /** Files that fit, in the order chosen. Never empty. */
@@ -122,11 +128,15 @@ export function FileDrop({
         <div className="tp-strip" data-tone="alarm" role="alert">
           <IconAlertTriangle size={20} aria-hidden="true" />
           <div className="tp-strip-body">
-            {problems.map((problem) => (
-              <Text key={problem.code === 'too-many' ? problem.code : `${problem.code} ${problem.name}`}>
-                {problemSentence(problem, limits, language)}
-              </Text>
-            ))}
+            <Stack gap={4}>
+              {problems.slice(0, mostSentences).map((problem, index) => {
+                const key = `${index} ${problem.code}`;
+                return <Text key={key}>{problemSentence(problem, limits, language)}</Text>;
+              })}
+              {problems.length > mostSentences && (
+                <Text>{t('others', { count: problems.length - mostSentences })}</Text>
+              )}
+            </Stack>
           </div>
           <CloseButton aria-label={common('close')} onClick={() => setProblems([])} />
         </div>

@@ -3,7 +3,7 @@
  * wire. Reading it is therefore building a new tree from a short list of what is allowed; nothing is passed through.
  */
 
-export interface RichText {
+interface RichText {
   readonly kind: 'text';
   readonly text: string;
   readonly bold: boolean;

@@ -15,7 +15,7 @@ type PlaceholdersIn<Sentence> = Sentence extends `${string}{{${infer Name}}}${in
 /** `files_one` and `files_other` are one text, `files`, that takes a count. */
 type BaseOf<Key> = Key extends `${infer Base}_one` ? Base : Key extends `${infer Base}_other` ? Base : Key;
 
-export type TextKey<German> = BaseOf<keyof German & string>;
+type TextKey<German> = BaseOf<keyof German & string>;
 
 type SentencesOf<German, Key extends string> = Key extends keyof German
   ? German[Key]
@@ -32,16 +32,12 @@ type ValuesOf<German, Key extends string> = [NamesIn<German, Key>] extends [neve
 /** Says a text. Values are required exactly where the German sentence has `{{placeholders}}`. */
 export type Say<German> = <Key extends TextKey<German>>(key: Key, ...values: ValuesOf<German, Key>) => string;
 
-declare const german: unique symbol;
-
 /** Texts of a screen or a component, made by `defineTexts`. */
 export interface Texts<German> {
   readonly namespace: string;
-  readonly [german]?: German;
+  /** Only for the compiler: which keys and placeholders there are. Never set. */
+  readonly german?: German;
 }
-
-/** The texts of a `Texts` value as a type: `Say<SentencesIn<typeof texts>>` is the type of its `t`. */
-export type SentencesIn<T> = T extends Texts<infer German> ? German : never;
 
 /** English has the same keys, and no placeholder that German does not have. */
 type Matching<German, English> = {
