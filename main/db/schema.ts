@@ -54,14 +54,6 @@ export const localFileTable = sqliteTable('local_file', {
   createdAt: text('created_at').notNull(),
 });
 
-/** Column mappings of earlier imports, by the fingerprint of the headings. */
-export const importMappingTable = sqliteTable('import_mapping', {
-  fingerprint: text('fingerprint').primaryKey(),
-  kind: text('kind').notNull(),
-  mapping: text('mapping', { mode: 'json' }).$type<Readonly<Record<string, string | null>>>().notNull(),
-  usedAt: text('used_at').notNull(),
-});
-
 /** Changes whose entity or fields this version does not know: parked and replayed after an upgrade. */
 export const parkedChangeTable = sqliteTable('parked_change', {
   seq: integer('seq').primaryKey(),

@@ -49,8 +49,14 @@ const chunkSize = 1024 * 1024;
 
 /** The lanes of files, beside the rows: tus up, plain HTTP down. Where an upload stands survives the process. */
 export function openFileLanes(sqlite: Database.Database, files: FileStore): FileLanes {
-  const next = sqlite.prepare<[], Row>("select * from local_file where upload = 'waiting' order by created_at limit 1");
-  const count = sqlite.prepare<[], { n: number }>("select count(*) as n from local_file where upload = 'waiting'");
+  // Only what some row refers to goes up: the files of an import stay here.
+  const referred = `l.upload = 'waiting' and (
+    exists (select 1 from attachment a where a.sha256 = l.sha256 and not a.deleted)
+    or exists (select 1 from property p where p.photo = l.sha256)
+    or exists (select 1 from organisation o where o.logo = l.sha256)
+    or exists (select 1 from staff s where s.photo = l.sha256))`;
+  const next = sqlite.prepare<[], Row>(`select l.* from local_file l where ${referred} order by l.created_at limit 1`);
+  const count = sqlite.prepare<[], { n: number }>(`select count(*) as n from local_file l where ${referred}`);
   const setUrl = sqlite.prepare('update local_file set tus_url = ? where sha256 = ?');
   const setSent = sqlite.prepare('update local_file set sent_bytes = ? where sha256 = ?');
   const setDone = sqlite.prepare(

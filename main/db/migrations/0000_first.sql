@@ -1,10 +1,3 @@
-CREATE TABLE `import_mapping` (
-	`fingerprint` text PRIMARY KEY NOT NULL,
-	`kind` text NOT NULL,
-	`mapping` text NOT NULL,
-	`used_at` text NOT NULL
-);
---> statement-breakpoint
 CREATE TABLE `local_file` (
 	`sha256` text PRIMARY KEY NOT NULL,
 	`file_name` text NOT NULL,
