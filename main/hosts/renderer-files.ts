@@ -24,6 +24,8 @@ const mediaTypes: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
 };
 
+const notThere: ReadonlySet<unknown> = new Set(['ENOENT', 'EISDIR', 'ENOTDIR']);
+
 /**
  * Reads a file of the renderer by the path of an address. A path without an extension is a screen of the app and answers
  * its page. Null for what is not there, not of a known type, or outside the folder.
@@ -36,7 +38,7 @@ export async function readRendererFile(folder: string, pathname: string): Promis
   const mediaType = mediaTypes[extension === '' ? '.html' : extension];
   if (mediaType === undefined) return null;
   const body = await readFile(join(folder, ...name)).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'EISDIR')) return null;
+    if (error instanceof Error && 'code' in error && notThere.has(error.code)) return null;
     throw error;
   });
   return body === null ? null : { body, mediaType, immutable: name[0] === 'assets' };
