@@ -18,7 +18,6 @@ describe('the commit', () => {
   let now = start;
   let device: DeviceCaller;
   let statuses: { open: string; closed: string };
-  let seq = 0;
 
   beforeAll(async () => {
     database = await createTestDatabase();
@@ -30,7 +29,6 @@ describe('the commit', () => {
   });
   beforeEach(async () => {
     now = start;
-    seq = 0;
     const organisation = { id: v7(), name: 'Verwaltung', staffId: v7() };
     device = await pair(await world.pairingCode(null), organisation);
     statuses = { open: v7(), closed: v7() };
@@ -58,13 +56,12 @@ describe('the commit', () => {
 
   /** New rows as a desk would send them. */
   const changeset = (edits: readonly Edit[], hlc = formatHlc(now)): Changeset => {
-    seq += 1;
     const changes = edits.map((edit) => changeFromEdit(entities[edit.entity], null, edit, { id: v7(), hlc }));
     return raw(changes.flatMap((change) => (change === null ? [] : [change])));
   };
   const raw = (changes: readonly Change[]): Changeset => ({
     id: v7(),
-    deviceSeq: (seq += 1),
+    deviceSeq: 1,
     staffId: device.staffId,
     importId: null,
     changes: [...changes],
