@@ -11,7 +11,7 @@ import {
   IconWorld,
   type TablerIcon,
 } from '@tabler/icons-react';
-import { defineTexts, type SentencesIn, type TextKey } from '../../shared/ui/texts.ts';
+import { defineTexts } from '../../shared/ui/texts.ts';
 
 export const navigationTexts = defineTexts({
   de: {
@@ -40,7 +40,17 @@ export const navigationTexts = defineTexts({
   },
 });
 
-export type Place = TextKey<SentencesIn<typeof navigationTexts>>;
+export type Place =
+  | 'start'
+  | 'activities'
+  | 'properties'
+  | 'people'
+  | 'documents'
+  | 'notices'
+  | 'accounts'
+  | 'imports'
+  | 'sync'
+  | 'settings';
 
 interface Destination {
   readonly place: Place;

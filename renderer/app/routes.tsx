@@ -1,5 +1,7 @@
 import { createHashRouter, type RouteObject } from 'react-router';
 import { PeoplePage } from '../features/people/people-page.tsx';
+import { SettingsPage } from '../features/settings/settings-page.tsx';
+import { StartPage } from '../features/start/start-page.tsx';
 import { Fault } from './fault.tsx';
 import { Missing } from './missing.tsx';
 import { PropertiesRoute } from './property-tabs.tsx';
@@ -7,8 +9,10 @@ import { Shell } from './shell/shell.tsx';
 
 /** Every page, by feature. Addresses are hashes: the page is served from `app://desk/` and from any port alike. */
 const pages: readonly RouteObject[] = [
+  { path: '/', element: <StartPage /> },
   { path: '/properties/:id?/:tab?', element: <PropertiesRoute /> },
   { path: '/people/:id?', element: <PeoplePage /> },
+  { path: '/settings/:part?', element: <SettingsPage /> },
   { path: '*', element: <Missing /> },
 ];
 

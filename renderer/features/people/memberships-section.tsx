@@ -10,8 +10,9 @@ import { Section } from '../../lib/layout/section.tsx';
 import { useNow } from '../../lib/now.ts';
 import { useGroupLabel } from '../../lib/pickers/groups.tsx';
 import { MembershipForm } from './membership-form.tsx';
-import { membershipState } from './membership-state.ts';
+
 import { peopleTexts } from './people-texts.ts';
+import { useMembershipState } from './use-membership-state.ts';
 
 type Row = Output<'people.get'>['memberships'][number];
 
@@ -25,7 +26,7 @@ export function MembershipsSection({ personId, memberships }: MembershipsProps) 
   const t = useTexts(peopleTexts);
   const language = useLanguage();
   const groupLabel = useGroupLabel();
-  const today = berlinDate(useNow());
+  const stateOf = useMembershipState(berlinDate(useNow()));
   const [editing, setEditing] = useState<Row | 'new' | null>(null);
   const day = (date: string | null) => (date === null ? '' : formatDateShort(date, language));
   return (
@@ -86,7 +87,7 @@ export function MembershipsSection({ personId, memberships }: MembershipsProps) 
                       setEditing(row);
                     }}
                   >
-                    {membershipState(row, today, t, language)}
+                    {stateOf(row)}
                   </Button>
                 </Table.Td>
               </Table.Tr>

@@ -14,8 +14,9 @@ import { useNow } from '../../lib/now.ts';
 import { useGroupLabel } from '../../lib/pickers/groups.tsx';
 import { useReversible } from '../../lib/queries.ts';
 import { MembershipForm } from './membership-form.tsx';
-import { membershipState } from './membership-state.ts';
+
 import { peopleTexts } from './people-texts.ts';
+import { useMembershipState } from './use-membership-state.ts';
 
 type Row = RowIn<'people.listMemberships'>;
 
@@ -23,6 +24,7 @@ function useColumns(today: string): readonly GridColumn<Row>[] {
   const t = useTexts(peopleTexts);
   const language = useLanguage();
   const groupLabel = useGroupLabel();
+  const stateOf = useMembershipState(today);
   return useMemo(() => {
     const day = (date: string | null) => (date === null ? '' : formatDateShort(date, language));
     return [
@@ -46,12 +48,12 @@ function useColumns(today: string): readonly GridColumn<Row>[] {
         width: 104,
         cell: (row) => (
           <span style={{ color: row.current ? 'var(--mantine-color-moss-text)' : 'var(--tp-ink-soft)' }}>
-            {membershipState(row, today, t, language)}
+            {stateOf(row)}
           </span>
         ),
       },
     ];
-  }, [t, language, groupLabel, today]);
+  }, [t, language, groupLabel, stateOf]);
 }
 
 /** Personen of a property: its memberships, current ones first of all. */

@@ -9,11 +9,13 @@ interface PageProps {
   readonly actions?: ReactNode;
   /** A list or panes that scroll by themselves and fill the page; else the page scrolls. */
   readonly fill?: boolean;
+  /** Cards side by side instead of one column to read. */
+  readonly wide?: boolean;
   readonly children: ReactNode;
 }
 
 /** A page: its heading, its deeds, its content. */
-export function Page({ title, actions, fill = false, children }: PageProps) {
+export function Page({ title, actions, fill = false, wide = false, children }: PageProps) {
   useDocumentTitle(`${title} · Treppenhaus`);
   return (
     <div className={classes.page}>
@@ -25,7 +27,7 @@ export function Page({ title, actions, fill = false, children }: PageProps) {
         <div className={classes.fill}>{children}</div>
       ) : (
         <div className={classes.scroll}>
-          <div className={classes.column}>{children}</div>
+          <div className={wide ? classes.wide : classes.column}>{children}</div>
         </div>
       )}
     </div>

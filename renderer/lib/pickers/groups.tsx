@@ -1,5 +1,5 @@
 import { Checkbox, Group, Select } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useCallback } from 'react';
 import { type GroupKey, groupKeys } from '../../../shared/features/properties/model.ts';
 import { labelTexts } from '../../../shared/ui/label-texts.ts';
 import { useTexts } from '../../../shared/ui/texts.ts';
@@ -10,7 +10,8 @@ import type { PickerProps } from './remote-select.tsx';
 export function useGroupLabel(): (key: GroupKey) => string {
   const t = useTexts(labelTexts);
   const { data } = useOperation('settings.lists', {});
-  return (key) => data?.groups.find((group) => group.key === key)?.label ?? t(`group.${key}`);
+  const groups = data?.groups;
+  return useCallback((key) => groups?.find((group) => group.key === key)?.label ?? t(`group.${key}`), [groups, t]);
 }
 
 interface GroupChecksProps {
