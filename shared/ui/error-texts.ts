@@ -141,9 +141,9 @@ const germanSentences = {
   'device-revoked':
     'Dieses Gerät wurde von Ihrer Verwaltung gesperrt und gleicht nicht mehr ab. Was hier gespeichert ist, bleibt erhalten. Bitte wenden Sie sich an Ihre Verwaltung.',
   'viewer-unreachable':
-    'Der Dienst antwortet nicht. Alles, was Sie gespeichert haben, ist sicher auf diesem Gerät und wird übertragen, sobald er wieder da ist.',
+    'Der Dienst antwortet gerade nicht. Was Sie gespeichert oder hier eingegeben haben, ist noch da. Bitte versuchen Sie es in ein paar Minuten erneut.',
   offline:
-    'Es besteht keine Verbindung zum Internet. Was Sie gespeichert haben, ist noch da und wird übertragen, sobald die Verbindung wieder steht.',
+    'Es besteht keine Verbindung zum Internet. Was Sie gespeichert oder hier eingegeben haben, ist noch da. Bitte versuchen Sie es erneut, sobald Sie wieder verbunden sind.',
   'protocol-too-old':
     'Diese Version ist zu alt für den Abgleich. Ihre Änderungen sind auf diesem Gerät gespeichert und warten. Bitte aktualisieren Sie Treppenhaus.',
   'protocol-too-new':
@@ -212,9 +212,9 @@ const englishSentences = {
   'device-revoked':
     'This device was locked by your company and no longer syncs. What is stored here is kept. Please contact your company.',
   'viewer-unreachable':
-    'The service does not answer. Everything you saved is safe on this device and will be sent as soon as it is back.',
+    'The service does not answer right now. What you saved or entered here is still there. Please try again in a few minutes.',
   offline:
-    'There is no connection to the internet. What you saved is still here and will be sent as soon as the connection is back.',
+    'There is no connection to the internet. What you saved or entered here is still there. Please try again once you are connected.',
   'protocol-too-old':
     'This version is too old to sync. Your changes are saved on this device and are waiting. Please update Treppenhaus.',
   'protocol-too-new':

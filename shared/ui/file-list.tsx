@@ -1,10 +1,9 @@
 import './files.css';
-import { ActionIcon, Progress, Text, Tooltip, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Progress, Text, UnstyledButton } from '@mantine/core';
 import {
   IconAlertTriangle,
   IconClock,
   IconDownload,
-  IconEye,
   IconFile,
   IconFileSpreadsheet,
   IconFileText,
@@ -20,7 +19,6 @@ import {
   type TablerIcon,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { commonTexts } from './common-texts.ts';
 import { type FileKind, fileKind } from './file-kind.ts';
 import { formatFileSize } from './format.ts';
 import { defineTexts, useLanguage, useTexts } from './texts.ts';
@@ -30,7 +28,6 @@ const texts = defineTexts({
     files: 'Dateien',
     pending: 'Wird übertragen, sobald verbunden',
     progress: '{{percent}} % übertragen',
-    previewOf: 'Vorschau von {{name}}',
     downloadOf: '{{name}} herunterladen',
     removeOf: '{{name}} entfernen',
   },
@@ -38,7 +35,6 @@ const texts = defineTexts({
     files: 'Files',
     pending: 'Will be sent once connected',
     progress: '{{percent}} % sent',
-    previewOf: 'Preview of {{name}}',
     downloadOf: 'Download {{name}}',
     removeOf: 'Remove {{name}}',
   },
@@ -131,40 +127,36 @@ interface RowProps<File extends FileItem> extends Omit<FileListProps<File>, 'fil
   readonly file: File;
 }
 
-function Actions<File extends FileItem>({ file, downloadUrl, onDownload, onPreview, onRemove }: RowProps<File>) {
+function Actions<File extends FileItem>({ file, downloadUrl, onDownload, onRemove }: RowProps<File>) {
   const t = useTexts(texts);
-  const common = useTexts(commonTexts);
   const url = downloadUrl?.(file) ?? null;
   const name = file.fileName;
   return (
     <div className="tp-file-actions tp-no-print">
-      {onPreview && (
-        <Tooltip label={common('preview')}>
-          <ActionIcon className="tp-file-eye" aria-label={t('previewOf', { name })} onClick={() => onPreview(file)}>
-            <IconEye size={18} />
-          </ActionIcon>
-        </Tooltip>
-      )}
       {url !== null && (
-        <Tooltip label={common('download')}>
-          <ActionIcon component="a" href={url} download={name} aria-label={t('downloadOf', { name })}>
-            <IconDownload size={18} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          component="a"
+          href={url}
+          download={name}
+          aria-label={t('downloadOf', { name })}
+          title={t('downloadOf', { name })}
+        >
+          <IconDownload size={18} />
+        </ActionIcon>
       )}
       {url === null && onDownload && (
-        <Tooltip label={common('download')}>
-          <ActionIcon aria-label={t('downloadOf', { name })} onClick={() => onDownload(file)}>
-            <IconDownload size={18} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          aria-label={t('downloadOf', { name })}
+          title={t('downloadOf', { name })}
+          onClick={() => onDownload(file)}
+        >
+          <IconDownload size={18} />
+        </ActionIcon>
       )}
       {onRemove && (
-        <Tooltip label={common('remove')}>
-          <ActionIcon aria-label={t('removeOf', { name })} onClick={() => onRemove(file)}>
-            <IconTrash size={18} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon aria-label={t('removeOf', { name })} title={t('removeOf', { name })} onClick={() => onRemove(file)}>
+          <IconTrash size={18} />
+        </ActionIcon>
       )}
     </div>
   );

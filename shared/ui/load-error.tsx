@@ -1,5 +1,5 @@
 import './states.css';
-import { Button, Stack, Text, Title } from '@mantine/core';
+import { Button, Stack, Text, Title, type TitleOrder } from '@mantine/core';
 import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react';
 import { assertNever, type ErrorCode, type ErrorDetails } from '../lib/errors.ts';
 import { commonTexts } from './common-texts.ts';
@@ -15,6 +15,8 @@ interface LoadErrorProps {
   readonly retrying?: boolean;
   /** `page` fills a pane, `inline` is a strip inside a form or list. */
   readonly kind?: 'page' | 'inline';
+  /** Level of the heading where the page needs another one; it looks the same. */
+  readonly headingOrder?: TitleOrder;
 }
 
 function illustrationOf(code: ErrorCode): IllustrationName {
@@ -24,7 +26,14 @@ function illustrationOf(code: ErrorCode): IllustrationName {
 }
 
 /** Why something could not be loaded or done, and the way on. Announced to screen readers. */
-export function LoadError({ code, details, onRetry, retrying = false, kind = 'page' }: LoadErrorProps) {
+export function LoadError({
+  code,
+  details,
+  onRetry,
+  retrying = false,
+  kind = 'page',
+  headingOrder = 3,
+}: LoadErrorProps) {
   const t = useTexts(commonTexts);
   const { title, sentence } = useErrorText()(code, details);
   const retry = onRetry !== undefined && (
@@ -37,7 +46,7 @@ export function LoadError({ code, details, onRetry, retrying = false, kind = 'pa
       return (
         <Stack className="tp-state" role="alert" align="center" justify="center" gap={12} py={32} px="md">
           <Illustration name={illustrationOf(code)} />
-          <Title order={3} ta="center">
+          <Title order={headingOrder} size="h3" ta="center">
             {title}
           </Title>
           <Text c="dimmed" ta="center" maw="28rem">
