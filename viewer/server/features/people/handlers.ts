@@ -38,6 +38,6 @@ function neighbours(members: readonly RegisteredMember[], today: string): z.infe
       units: [...new Set(rows.flatMap((row) => row.unitNumber ?? []))].sort(german.compare),
       photo: null,
       email: account.showEmail ? (account.loginEmail ?? person.email) : null,
-      phone: account.showPhone ? (person.mobile ?? person.phone) : null,
+      phone: account.showPhone ? (person.phone ?? person.mobile) : null,
     }));
 }
