@@ -7,6 +7,7 @@ import { asLanguage, useLanguage, useTexts } from '../../../shared/ui/texts.ts';
 import { ConnectForm } from '../../lib/connect/connect-form.tsx';
 import { chooseLanguage } from '../../lib/preferences.ts';
 import { useOperation } from '../../lib/queries.ts';
+import { Mark } from '../mark.tsx';
 import { Choice } from './choice.tsx';
 import { CreateForm } from './create-form.tsx';
 import classes from './first-run.module.css';
@@ -28,7 +29,10 @@ export function FirstRun({ onDone }: FirstRunProps) {
   return (
     <div className={classes.stage}>
       <div className={classes.side}>
-        <div className={classes.brand}>Treppenhaus</div>
+        <div className={classes.brand}>
+          <Mark size={32} />
+          Treppenhaus
+        </div>
         <Stack gap="lg">
           <Illustration name="stairwell" width={220} />
           <Text size="lg" maw="30rem">

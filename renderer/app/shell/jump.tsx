@@ -57,7 +57,7 @@ export function Jump({ onClose }: { readonly onClose: () => void }) {
   const navigate = useNavigate();
   const [typed, setTyped] = useState('');
   const sections = useTargets(typed);
-  const combobox = useCombobox({ opened: true });
+  const combobox = useCombobox({ opened: true, onDropdownClose: onClose });
   const shown = sections.flatMap(({ targets }) => targets.map(({ path }) => path)).join(' ');
   // biome-ignore lint/correctness/useExhaustiveDependencies: other results, first one chosen
   useEffect(() => {

@@ -6,7 +6,6 @@ import {
   IconDeviceDesktop,
   IconProgress,
   IconSearch,
-  IconStairs,
   type TablerIcon,
 } from '@tabler/icons-react';
 import { Link } from 'react-router';
@@ -14,6 +13,7 @@ import type { Tone } from '../../../shared/ui/status-badge.tsx';
 import { defineTexts, useLanguage, useTexts } from '../../../shared/ui/texts.ts';
 import { useNow } from '../../lib/now.ts';
 import { useOperation } from '../../lib/queries.ts';
+import { Mark } from '../mark.tsx';
 import classes from './shell.module.css';
 import { syncWords } from './sync-words.ts';
 
@@ -41,9 +41,7 @@ export function TitleBar({ onJump }: { readonly onJump: () => void }) {
   return (
     <header className={classes.title}>
       <div className={classes.company}>
-        <span className={classes.mark} aria-hidden="true">
-          <IconStairs size={16} />
-        </span>
+        <Mark />
         <span className={classes.companyName}>{state?.organisation?.name ?? ''}</span>
       </div>
       <UnstyledButton className={classes.jump} aria-label={t('jumpLabel')} onClick={onJump}>

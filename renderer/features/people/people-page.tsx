@@ -1,5 +1,5 @@
 import { Button, Group, Menu, Select } from '@mantine/core';
-import { IconFileImport, IconMail, IconMailbox, IconPlus, IconSend, IconTrash } from '@tabler/icons-react';
+import { IconFileImport, IconMail, IconMailbox, IconSend, IconTrash } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { accountStates } from '../../../shared/features/people/contract.ts';
@@ -9,6 +9,7 @@ import { EmptyState } from '../../../shared/ui/empty-state.tsx';
 import { labelTexts } from '../../../shared/ui/label-texts.ts';
 import { useTexts } from '../../../shared/ui/texts.ts';
 import { DataGrid } from '../../lib/grid/data-grid.tsx';
+import { CreateButton } from '../../lib/layout/create-button.tsx';
 import { Page, Split } from '../../lib/layout/page.tsx';
 import { GroupSelect } from '../../lib/pickers/groups.tsx';
 import { PropertySelect } from '../../lib/pickers/property-select.tsx';
@@ -48,11 +49,7 @@ export function PeoplePage() {
     <Page
       title={t('people')}
       fill
-      actions={
-        <Button leftSection={<IconPlus size={16} />} onClick={() => setCreating(true)}>
-          {t('newPerson')}
-        </Button>
-      }
+      actions={<CreateButton label={t('newPerson')} narrow={id !== null} onClick={() => setCreating(true)} />}
     >
       <DataGrid
         label={t('people')}

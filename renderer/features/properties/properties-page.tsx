@@ -1,5 +1,5 @@
 import { Button, Group } from '@mantine/core';
-import { IconCircleCheck, IconFileImport, IconPlus, IconTrash } from '@tabler/icons-react';
+import { IconCircleCheck, IconFileImport, IconTrash } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { commonTexts } from '../../../shared/ui/common-texts.ts';
@@ -10,6 +10,7 @@ import { useLanguage, useTexts } from '../../../shared/ui/texts.ts';
 import type { GridColumn } from '../../lib/grid/columns.ts';
 import { DataGrid } from '../../lib/grid/data-grid.tsx';
 import type { RowIn } from '../../lib/grid/list-operations.ts';
+import { CreateButton } from '../../lib/layout/create-button.tsx';
 import { Page, Split } from '../../lib/layout/page.tsx';
 import { useReversible } from '../../lib/queries.ts';
 import { cityLine, streetLine } from './address.ts';
@@ -84,11 +85,7 @@ export function PropertiesPage({ tabs }: { readonly tabs: readonly PropertyTab[]
   const [creating, setCreating] = useState(false);
   const columns = useColumns(id !== null);
   const removal = useReversible({ deed: 'properties.remove', undo: 'properties.restore' });
-  const create = (
-    <Button leftSection={<IconPlus size={16} />} onClick={() => setCreating(true)}>
-      {t('newProperty')}
-    </Button>
-  );
+  const create = <CreateButton label={t('newProperty')} narrow={id !== null} onClick={() => setCreating(true)} />;
   const bulk = (ids: readonly string[], clear: () => void) => (
     <Button
       variant="subtle"

@@ -28,7 +28,7 @@ function useColumns(): readonly GridColumn<Row>[] {
         sortable: true,
         cell: (row) => <strong className="tp-figures">{row.number}</strong>,
       },
-      { id: 'location', header: t('location'), sortable: true, cell: (row) => row.location },
+      { id: 'location', header: t('location'), width: 128, sortable: true, cell: (row) => row.location },
       { id: 'usage', header: t('usage'), width: 100, sortable: true, cell: (row) => label(`usage.${row.usage}`) },
       {
         id: 'areaHundredths',

@@ -9,7 +9,7 @@ export function AboutPart() {
   const { data } = useOperation('settings.state', {});
   if (data === undefined) return null;
   return (
-    <Section title={t('about')}>
+    <Section title={t('program')}>
       <Facts
         facts={[
           { label: t('version'), value: data.version },

@@ -3,8 +3,13 @@ import { IconSearch, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { commonTexts } from '../../../shared/ui/common-texts.ts';
 import { formatCount } from '../../../shared/ui/format.ts';
-import { useLanguage, useTexts } from '../../../shared/ui/texts.ts';
+import { defineTexts, useLanguage, useTexts } from '../../../shared/ui/texts.ts';
 import classes from './data-grid.module.css';
+
+const texts = defineTexts({
+  de: { rows_one: '{{number}} Eintrag', rows_other: '{{number}} Einträge' },
+  en: { rows_one: '{{number}} row', rows_other: '{{number}} rows' },
+});
 
 interface GridToolbarProps {
   readonly query: string;
@@ -21,6 +26,7 @@ interface GridToolbarProps {
 /** Search and filters on the left, the count, what one can do on the right. */
 export function GridToolbar(props: GridToolbarProps) {
   const t = useTexts(commonTexts);
+  const words = useTexts(texts);
   const language = useLanguage();
   return (
     <div className={classes.toolbar}>
@@ -51,7 +57,7 @@ export function GridToolbar(props: GridToolbarProps) {
         </Button>
       )}
       <span className={classes.count} role="status">
-        {props.total === null ? '' : formatCount(props.total, language)}
+        {props.total === null ? '' : words('rows', { count: props.total, number: formatCount(props.total, language) })}
       </span>
       <div className={classes.actions}>{props.actions}</div>
     </div>

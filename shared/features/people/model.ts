@@ -47,10 +47,11 @@ export type Membership = RowOf<typeof membershipEntity>;
 
 type NameParts = Pick<Person, 'title' | 'firstName' | 'lastName' | 'company'>;
 
-/** "Dr. Anna Bauer", or the company's name. */
+/** "Dr. Anna Bauer", or the company's name; a title alone is no name. */
 export function displayName(person: NameParts): string {
-  const parts = [person.title, person.firstName, person.lastName].filter((part) => part !== null && part !== '');
-  return parts.length > 0 ? parts.join(' ') : (person.company ?? '');
+  const names = [person.firstName, person.lastName].filter((part) => part !== null && part !== '');
+  if (names.length === 0 && person.company !== null && person.company !== '') return person.company;
+  return [person.title, ...names].filter((part) => part !== null && part !== '').join(' ');
 }
 
 /** "Bauer, Anna": how lists sort and show people. */
