@@ -20,7 +20,7 @@ export default defineConfig({
     screenshot: 'only-on-failure',
   },
   projects: [
-    { name: 'browser', metadata: { host: 'browser' } },
+    { name: 'browser', metadata: { host: 'browser' }, testIgnore: '**/*.electron.spec.ts' },
     { name: 'electron', metadata: { host: 'electron' } },
   ],
 });

@@ -1,0 +1,109 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ElectronApplication, expect, test } from '@playwright/test';
+import { deskPlace } from '../../main/service/place.ts';
+import type { EventMessage } from '../../shared/contract/events.ts';
+import { type Desk, openDesk, servicePid } from './support/desk.ts';
+
+let folder: string;
+let desk: Desk;
+
+test.beforeEach(async ({ browser }) => {
+  folder = mkdtempSync(join(tmpdir(), 'treppenhaus-desk-'));
+  desk = await openDesk('electron', folder, browser);
+});
+test.afterEach(async () => {
+  await desk.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const company = { name: 'Hausverwaltung Treppe', staff: { name: 'Anna Alt', email: 'anna@example.org' } };
+
+function appOf({ app }: Desk): ElectronApplication {
+  if (app === null) throw new Error('There is no Electron');
+  return app;
+}
+
+test('a lost service comes back, says so, and has kept what it confirmed', async () => {
+  const { page } = desk;
+  const app = appOf(desk);
+  await desk.call('settings.createOrganisation', company);
+  const restarted = page.evaluate(
+    () =>
+      new Promise<EventMessage>((resolve) => {
+        window.desk?.on((message) => {
+          if (message.event === 'restarted') resolve(message);
+        });
+      }),
+  );
+  const before = await servicePid(app);
+  await desk.killService();
+  expect(await restarted).toEqual({ event: 'restarted', payload: {} });
+  expect(await servicePid(app)).not.toBe(before);
+  expect(await desk.call('settings.state', {})).toMatchObject({ phase: 'ready' });
+});
+
+test('the page cannot leave, open windows, reach a network or ask for devices', async () => {
+  const { page } = desk;
+  const app = appOf(desk);
+  await app.evaluate(({ shell }) => {
+    const opened: string[] = [];
+    Reflect.set(globalThis, 'opened', opened);
+    shell.openExternal = async (url) => void opened.push(url);
+  });
+  const found = await page.evaluate(async () => {
+    const windows = ['https://example.org/a', 'http://example.org/', 'file:///etc/passwd', 'javascript:1'].map(
+      (url) => window.open(url) === null,
+    );
+    const network = await fetch('https://example.org/').then(
+      () => 'answered',
+      () => 'refused',
+    );
+    const { state } = await navigator.permissions.query({ name: 'geolocation' });
+    const media = await navigator.mediaDevices.getUserMedia({ audio: true }).then(
+      () => 'granted',
+      () => 'refused',
+    );
+    location.href = 'mailto:anna@example.org';
+    location.href = 'file:///etc/passwd';
+    location.href = 'https://example.org/b';
+    return { windows, network, state, media };
+  });
+  expect(found).toEqual({ windows: [true, true, true, true], network: 'refused', state: 'denied', media: 'refused' });
+  await expect
+    .poll(() => app.evaluate(() => Reflect.get(globalThis, 'opened') as string[]))
+    .toEqual(['https://example.org/a', 'mailto:anna@example.org', 'https://example.org/b']);
+  expect(page.url()).toMatch(/^app:\/\/desk\//);
+  expect(app.windows()).toHaveLength(1);
+});
+
+test('another window gets no port', async () => {
+  const app = appOf(desk);
+  const opened = app.waitForEvent('window');
+  await app.evaluate(({ BrowserWindow, app: main }) => {
+    const preload = `${main.getAppPath()}/out/preload/index.cjs`;
+    const other = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } });
+    void other.loadURL('app://desk/');
+  });
+  const other = await opened;
+  await other.waitForLoadState();
+  const log = join(deskPlace(folder).logs, 'shell.log');
+  await expect.poll(() => readFileSync(log, 'utf8')).toContain('"code":"forbidden-sender"');
+  const answer = await other.evaluate(() =>
+    Promise.race([
+      window.desk?.call('settings.state', {}),
+      new Promise((resolve) => setTimeout(() => resolve('silence'), 1000)),
+    ]),
+  );
+  expect(answer).toBe('silence');
+});
+
+test('the window opens where it stood', async ({ browser }) => {
+  const bounds = { x: 40, y: 30, width: 1100, height: 700 };
+  await appOf(desk).evaluate(({ BrowserWindow }, place) => BrowserWindow.getAllWindows()[0]?.setBounds(place), bounds);
+  await desk.close();
+  desk = await openDesk('electron', folder, browser);
+  const found = await appOf(desk).evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+  expect(found).toEqual(bounds);
+});
