@@ -1,4 +1,5 @@
 import { createHashRouter, type RouteObject } from 'react-router';
+import { ImportsPage } from '../features/imports/imports-page.tsx';
 import { PeoplePage } from '../features/people/people-page.tsx';
 import { SettingsPage } from '../features/settings/settings-page.tsx';
 import { StartPage } from '../features/start/start-page.tsx';
@@ -12,6 +13,7 @@ const pages: readonly RouteObject[] = [
   { path: '/', element: <StartPage /> },
   { path: '/properties/:id?/:tab?', element: <PropertiesRoute /> },
   { path: '/people/:id?', element: <PeoplePage /> },
+  { path: '/import', element: <ImportsPage /> },
   { path: '/settings/:part?', element: <SettingsPage /> },
   { path: '*', element: <Missing /> },
 ];

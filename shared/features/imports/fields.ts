@@ -4,9 +4,43 @@ import type { ImportKind } from './model.ts';
 /** How the text of a cell becomes a value. */
 export type FieldType = 'text' | 'email' | 'date' | 'cents' | 'hundredths' | 'tenths' | 'integer' | 'share' | 'choice';
 
+/** Targets of the column mapping, over all kinds of files. */
+export const importFieldNames = [
+  'propertyNumber',
+  'name',
+  'kind',
+  'street',
+  'houseNumber',
+  'postalCode',
+  'city',
+  'yearBuilt',
+  'iban',
+  'unitNumber',
+  'location',
+  'usage',
+  'area',
+  'rooms',
+  'share',
+  'targetRent',
+  'personNumber',
+  'salutation',
+  'title',
+  'firstName',
+  'lastName',
+  'company',
+  'email',
+  'phone',
+  'mobile',
+  'group',
+  'from',
+  'to',
+  'accountNumber',
+] as const;
+export type ImportFieldName = (typeof importFieldNames)[number];
+
 /** A target of the column mapping. */
 export interface ImportField {
-  readonly name: string;
+  readonly name: ImportFieldName;
   readonly type: FieldType;
   readonly required: boolean;
   /** Longest text. */
