@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { defaultMaxBytes } from '../../shared/contract/define.ts';
+import { failure } from '../../shared/contract/dispatch.ts';
+import { OperationError } from '../../shared/lib/errors.ts';
 import type { ViewerConfig } from './config.ts';
 import type { Viewer } from './context.ts';
-import { registerErrorAnswers } from './http/answer.ts';
+import { answer, registerErrorAnswers } from './http/answer.ts';
 import { registerBlobs } from './http/blobs.ts';
 import { registerBodies } from './http/bodies.ts';
 import type { Callers } from './http/callers.ts';
@@ -35,7 +37,8 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   const { viewer, callers, config } = parts;
   const app = fastify({
     loggerInstance: parts.log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
+    frameworkErrors: (_error, _request, reply) => void answer(reply, failure(new OperationError('invalid-input'))),
     genReqId: () => randomUUID(),
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     bodyLimit: defaultMaxBytes,

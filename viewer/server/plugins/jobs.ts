@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
-import { fromDrizzle, PgBoss } from 'pg-boss';
+import { fromDrizzle, type JobResult, PgBoss } from 'pg-boss';
 import type { Transaction, ViewerLog } from '../context.ts';
 import { applicationOptions, connectionConfig, jobsSchema } from '../db/pool.ts';
 
@@ -54,8 +54,18 @@ export interface Jobs {
   readonly stop: () => Promise<void>;
 }
 
-/** Tries of a mail: with the doubling delay the last one is about eleven hours after the first. */
+/** Tries of a mail: with the doubling delay the last one is some hours after the first. */
 const retryLimit = 12;
+
+/** New jobs wake the worker; jobs that wait for their time are found by looking every two seconds. */
+const working = {
+  includeMetadata: true,
+  perJobResults: true,
+  batchSize: 10,
+  burstWhenBatchFull: true,
+  pollingIntervalSeconds: 2,
+  notifyPollingIntervalSeconds: 2,
+} as const;
 
 /** Opens the queue in its schema, which `migrateDatabase` made, and prepares its queues. */
 export async function openJobs(url: string, log: ViewerLog): Promise<Jobs> {
@@ -70,7 +80,7 @@ export async function openJobs(url: string, log: ViewerLog): Promise<Jobs> {
   boss.on('error', (error) => log.error({ err: error }, 'the queue has a problem'));
   await boss.start();
   for (const name of jobNames) {
-    await boss.createQueue(name, { retryLimit, retryDelay: 10, retryBackoff: true, notify: true });
+    await boss.createQueue(name, { retryLimit, retryDelay: 4, retryBackoff: true, notify: true });
   }
   await boss.schedule('housekeeping', '17 3 * * *', {}, { tz: 'Europe/Berlin' });
   return {
@@ -78,20 +88,20 @@ export async function openJobs(url: string, log: ViewerLog): Promise<Jobs> {
       await boss.send(name, data, { db: fromDrizzle(db, sql), ...(startAfter === undefined ? {} : { startAfter }) });
     },
     work: async (name, handler) => {
-      await boss.work<JobData[typeof name], void, { includeMetadata: true; pollingIntervalSeconds: number }>(
-        name,
-        { includeMetadata: true, pollingIntervalSeconds: 1 },
-        async (jobs) => {
-          for (const job of jobs) {
-            try {
-              await handler(job.data, { last: job.retryCount >= job.retryLimit });
-            } catch (error) {
-              log.warn({ job: name, jobId: job.id, retryCount: job.retryCount, err: error }, 'a job failed');
-              throw error;
-            }
+      type Data = JobData[typeof name];
+      await boss.work<Data, unknown, typeof working>(name, working, async (jobs) => {
+        const results: JobResult[] = [];
+        for (const job of jobs) {
+          try {
+            await handler(job.data, { last: job.retryCount >= job.retryLimit });
+            results.push({ id: job.id, status: 'completed' });
+          } catch (error) {
+            log.warn({ job: name, jobId: job.id, retryCount: job.retryCount, err: error }, 'a job failed');
+            results.push({ id: job.id, status: 'failed' });
           }
-        },
-      );
+        }
+        return results;
+      });
     },
     stop: () => boss.stop({ graceful: true, timeout: 20_000 }),
   };
