@@ -39,6 +39,7 @@ export async function registerFiles(
 
   app.get<{ Params: { organisationId: string; attachmentId: string }; Querystring: { inline?: string } }>(
     '/api/portal/files/:organisationId/:attachmentId',
+    { exposeHeadRoute: false },
     async (request, reply) => {
       const { organisationId, attachmentId } = request.params;
       const file = await findDownload(await context(request, reply), organisationId, attachmentId);
@@ -49,6 +50,7 @@ export async function registerFiles(
 
   app.get<{ Params: { organisationId: string; propertyId: string } }>(
     '/api/portal/organisations/:organisationId/properties/:propertyId/photo',
+    { exposeHeadRoute: false },
     async (request, reply) => {
       const { organisationId, propertyId } = request.params;
       const file = await findPhoto(await context(request, reply), organisationId, propertyId);
@@ -119,7 +121,6 @@ async function send(
     .header('content-type', mediaType)
     .header('content-length', file.size)
     .header('content-disposition', disposition(shown ? 'inline' : 'attachment', file.fileName));
-  if (request.method === 'HEAD') return reply.send();
   return reply.send(await viewer.blobs.open(file.organisationId, file.sha256));
 }
 

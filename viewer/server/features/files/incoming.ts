@@ -39,6 +39,8 @@ export async function receiveFile(
 ): Promise<IncomingFile> {
   const hash = createHash('sha256');
   let size = 0;
+  // A sender may go away while the file is being opened; the loop below meets the error.
+  body.on('error', () => undefined);
   const handle = await open(path, 'wx', 0o600);
   try {
     for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
