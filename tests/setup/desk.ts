@@ -24,7 +24,6 @@ import type { StagedFile } from '../../shared/features/files/contract.ts';
 import type { SyncState } from '../../shared/features/sync/contract.ts';
 import { OperationError } from '../../shared/lib/errors.ts';
 import type { Change } from '../../shared/sync/changes.ts';
-import { formatHlc } from '../../shared/sync/clock.ts';
 import { changeFromEdit, type Edit } from '../../shared/sync/edit.ts';
 import { entities } from '../../shared/sync/entities.ts';
 import { mergeChange } from '../../shared/sync/merge.ts';
@@ -156,7 +155,7 @@ export async function openTestDesk(): Promise<TestDesk> {
     arrive: (by, ...edits) => {
       for (const edit of edits) {
         const current = rows.read(edit.entity, edit.id);
-        const change = changeFromEdit(entities[edit.entity], current, edit, { id: v7(), hlc: formatHlc(now) });
+        const change = changeFromEdit(entities[edit.entity], current, edit, { id: v7(), hlc: writer.clock() });
         if (change === null) continue;
         rows.write(edit.entity, edit.id, mergeChange(entities[edit.entity], current, change, by).state);
       }
