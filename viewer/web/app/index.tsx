@@ -1,8 +1,9 @@
-import './portal.css';
 import { createRoot } from 'react-dom/client';
 import { setLanguage } from '../../../shared/ui/texts.ts';
 import { rememberedLanguage } from '../lib/session.ts';
 import { Portal } from './portal.tsx';
+// After the theme that it adapts.
+import './portal.css';
 
 declare global {
   /** Read by `get-nonce`, which the scroll lock of Mantine's dialogs asks for the nonce of its style element. */

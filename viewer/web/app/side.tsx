@@ -19,7 +19,7 @@ import classes from './side.module.css';
 const texts = defineTexts({
   de: {
     navigation: 'Hauptnavigation',
-    home: 'Startseite von {{name}}',
+    home: 'Startseite',
     board: 'Brett',
     documents: 'Dokumente',
     messages: 'Nachrichten',
@@ -32,7 +32,7 @@ const texts = defineTexts({
   },
   en: {
     navigation: 'Main navigation',
-    home: 'Start page of {{name}}',
+    home: 'Start page',
     board: 'Board',
     documents: 'Documents',
     messages: 'Messages',
@@ -85,16 +85,12 @@ export function Side({ several }: { readonly several: boolean }) {
   return (
     <header className={classes.side}>
       <div className={classes.top}>
-        <Link
-          to={paths.start(id)}
-          className={classes.house}
-          aria-label={t('home', { name })}
-          aria-current={atHome ? 'page' : undefined}
-        >
+        <Link to={paths.start(id)} className={classes.house} aria-current={atHome ? 'page' : undefined}>
           <span className={classes.picture}>
             <HousePicture property={property} />
           </span>
           <span className={classes.plate}>
+            <span className="tp-visually-hidden">{t('home')}</span>
             <span className={classes.name}>{name}</span>
             <span className={classes.address}>{address}</span>
           </span>

@@ -1,0 +1,137 @@
+import { Button } from '@mantine/core';
+import { IconSend } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useCallback, useState } from 'react';
+import { commonTexts } from '../../../../shared/ui/common-texts.ts';
+import { LoadError } from '../../../../shared/ui/load-error.tsx';
+import { defineTexts, useTexts } from '../../../../shared/ui/texts.ts';
+import { call } from '../../lib/client.ts';
+import { newId } from '../../lib/new-id.ts';
+import { useProperty } from '../../lib/property.tsx';
+import { operationError, refresh } from '../../lib/queries.ts';
+import { Attachments } from './attachments.tsx';
+import { type DraftFile, draftKeys, emptyDraft, useDraft, withoutStaleFiles } from './draft.ts';
+import { useFileDrop } from './file-drop-zone.ts';
+import classes from './form.module.css';
+import { BodyField } from './message-fields.tsx';
+import { useUploads } from './use-uploads.ts';
+
+const texts = defineTexts({
+  de: {
+    body: 'Ihre Antwort',
+    bodyClosed: 'Noch einmal schreiben',
+    send: 'Antwort senden',
+    sent: 'Ihre Antwort ist angekommen.',
+    earlier: 'Eine frühere Fassung ist schon angekommen und steht oben. Hier steht noch Ihr geänderter Text.',
+    uploading_one: 'Eine Datei ist noch unterwegs.',
+    uploading_other: '{{count}} Dateien sind noch unterwegs.',
+  },
+  en: {
+    body: 'Your reply',
+    bodyClosed: 'Write again',
+    send: 'Send reply',
+    sent: 'Your reply has arrived.',
+    earlier: 'An earlier version has already arrived and stands above. Your changed text is still here.',
+    uploading_one: 'One file is still on its way.',
+    uploading_other: '{{count}} files are still on their way.',
+  },
+});
+
+interface ReplyFormProps {
+  readonly activityId: string;
+  readonly loginId: string;
+  readonly isClosed: boolean;
+}
+
+/** Writes on in a conversation; a closed matter reopens by it. */
+export function ReplyForm({ activityId, loginId, isClosed }: ReplyFormProps) {
+  const t = useTexts(texts);
+  const common = useTexts(commonTexts);
+  const { organisationId } = useProperty();
+  const begin = useCallback(() => emptyDraft(activityId), [activityId]);
+  const { draft, change, discard } = useDraft(draftKeys.reply(loginId, activityId), begin);
+  const [checked, setChecked] = useState(false);
+  const taken = useCallback(
+    (file: DraftFile) => change((before) => ({ files: [...before.files, file], lost: [] })),
+    [change],
+  );
+  const uploads = useUploads(organisationId, draft.files.length, taken);
+  const send = useMutation({
+    mutationFn: () =>
+      call('activities.reply', {
+        organisationId,
+        activityId,
+        entryId: draft.entryId,
+        body: draft.body.trim(),
+        uploadIds: draft.files.map((file) => file.uploadId),
+      }),
+    onSuccess: async () => {
+      discard();
+      setChecked(false);
+      await refresh('activities.conversation', 'activities.mine', 'properties.mine');
+    },
+    onError: async (error) => {
+      if (operationError(error).code !== 'conflict') return;
+      // An answer got lost, and the text was changed before it was sent again: the first one is there, with its files.
+      change({ entryId: newId(), files: [] });
+      await refresh('activities.conversation');
+    },
+  });
+  const { over, handlers } = useFileDrop(uploads.add, send.isPending);
+  const empty = draft.body.trim() === '';
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setChecked(true);
+    if (empty) {
+      document.getElementById('reply')?.focus();
+      return;
+    }
+    const fresh = withoutStaleFiles(draft, Date.now());
+    if (fresh !== draft) change(fresh);
+    else if (uploads.pending.length === 0) send.mutate();
+  };
+  const problem = send.isError ? operationError(send.error) : null;
+  const moving = uploads.pending.filter((upload) => upload.problem === null).length;
+  return (
+    <form
+      onSubmit={submit}
+      noValidate
+      className={`${classes.form} ${classes.reply}`}
+      data-over={over || undefined}
+      {...handlers}
+    >
+      <BodyField
+        id="reply"
+        label={isClosed ? t('bodyClosed') : t('body')}
+        value={draft.body}
+        error={checked && empty && !send.isSuccess ? common('required') : null}
+        disabled={send.isPending}
+        minRows={3}
+        onChange={(body) => {
+          if (send.isSuccess) send.reset();
+          change({ body });
+        }}
+        onFiles={uploads.add}
+      />
+      <Attachments draft={draft} change={change} uploads={uploads} disabled={send.isPending} />
+      {problem && problem.code !== 'conflict' && (
+        <LoadError kind="inline" code={problem.code} details={problem.details} />
+      )}
+      <div className={classes.deeds}>
+        <Button
+          type="submit"
+          leftSection={<IconSend size={20} aria-hidden="true" />}
+          loading={send.isPending}
+          disabled={uploads.pending.length > 0}
+        >
+          {t('send')}
+        </Button>
+        <span className={classes.state} role="status">
+          {moving > 0 && t('uploading', { count: moving })}
+          {send.isSuccess && t('sent')}
+          {problem?.code === 'conflict' && t('earlier')}
+        </span>
+      </div>
+    </form>
+  );
+}
