@@ -22,6 +22,8 @@ export interface Visit {
 /** A viewer that really runs, on a database of its own, with helpers to fill it and to knock at it. */
 export interface World {
   readonly url: string;
+  /** As its owner: for looking at it from outside. */
+  readonly databaseUrl: string;
   readonly running: RunningViewer;
   /** Milliseconds since 1970; what the viewer takes for now. */
   readonly clock: { now: number };
@@ -85,6 +87,7 @@ export async function startWorld(): Promise<World> {
     });
   return {
     url,
+    databaseUrl: database.url,
     running,
     clock,
     write,
