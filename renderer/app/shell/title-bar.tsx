@@ -18,8 +18,8 @@ import classes from './shell.module.css';
 import { syncWords } from './sync-words.ts';
 
 const texts = defineTexts({
-  de: { jump: 'Objekt, Person oder Bereich …', jumpLabel: 'Gehe zu', sync: 'Abgleich: {{words}}', key: 'Strg K' },
-  en: { jump: 'Property, person or area …', jumpLabel: 'Go to', sync: 'Sync: {{words}}', key: 'Ctrl K' },
+  de: { jump: 'Objekt, Person oder Bereich …', sync: 'Abgleich: {{words}}', key: 'Strg K' },
+  en: { jump: 'Property, person or area …', sync: 'Sync: {{words}}', key: 'Ctrl K' },
 });
 
 const icons: Partial<Record<Tone, TablerIcon>> = {
@@ -44,7 +44,7 @@ export function TitleBar({ onJump }: { readonly onJump: () => void }) {
         <Mark />
         <span className={classes.companyName}>{state?.organisation?.name ?? ''}</span>
       </div>
-      <UnstyledButton className={classes.jump} aria-label={t('jumpLabel')} onClick={onJump}>
+      <UnstyledButton className={classes.jump} onClick={onJump}>
         <IconSearch size={14} aria-hidden="true" />
         <span>{t('jump')}</span>
         <Kbd size="xs">{t('key')}</Kbd>

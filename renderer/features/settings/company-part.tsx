@@ -125,6 +125,7 @@ function CompanyForm({ organisation }: { readonly organisation: Organisation }) 
                 w={260}
                 format="hex"
                 disabled={!manager}
+                eyeDropperButtonProps={{ 'aria-label': t('pipette') }}
                 swatches={['#2f6b4f', '#1f5f8b', '#7a3e2b', '#6b4f9e', '#9a3b54', '#4a5a2a']}
                 {...form.getInputProps('colour')}
               />

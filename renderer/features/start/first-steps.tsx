@@ -46,6 +46,7 @@ export function FirstSteps() {
   const next = steps.find((step) => !step.done);
   return (
     <Section
+      order={2}
       title={t('steps')}
       actions={
         <>

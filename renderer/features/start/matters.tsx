@@ -27,6 +27,7 @@ export function Matters({ filter, title, empty, limit }: MattersProps) {
   const total = data?.total ?? 0;
   return (
     <Section
+      order={2}
       title={total > 0 ? `${title} · ${total}` : title}
       actions={
         total > 0 && (

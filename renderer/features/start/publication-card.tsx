@@ -14,6 +14,7 @@ export function PublicationCard() {
   const title = items.length > 0 ? `${t('publication')} · ${items.length}` : t('publication');
   return (
     <Section
+      order={2}
       title={title}
       actions={
         items.length > 0 && (

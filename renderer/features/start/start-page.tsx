@@ -47,7 +47,7 @@ function Attention() {
     sync.rejected > 0 ? t('rejected', { count: sync.rejected }) : '',
   ].filter((sentence) => sentence !== '');
   return (
-    <Section title={t('attention')}>
+    <Section order={2} title={t('attention')}>
       {sentences.map((sentence) => (
         <Group key={sentence} gap="sm" wrap="nowrap">
           <IconAlertTriangle size={16} color="var(--tp-amber)" aria-hidden="true" />

@@ -7,15 +7,19 @@ import classes from './layout.module.css';
 interface SectionProps {
   readonly title: string;
   readonly actions?: ReactNode;
+  /** Level of the heading: 2 directly under the page's own. */
+  readonly order?: 2 | 3;
   readonly children: ReactNode;
 }
 
 /** A titled card of a detail page. */
-export function Section({ title, actions, children }: SectionProps) {
+export function Section({ title, actions, order = 3, children }: SectionProps) {
   return (
     <section className={classes.section} aria-label={title}>
       <div className={classes.sectionHead}>
-        <Title order={3}>{title}</Title>
+        <Title order={order} size="h3">
+          {title}
+        </Title>
         <div className={classes.headActions}>{actions}</div>
       </div>
       {children}
