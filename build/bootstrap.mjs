@@ -42,9 +42,27 @@ function npm() {
   return { command: windows ? 'npm.cmd' : 'npm', first: [], shell: windows };
 }
 
-/** Installs from the lock, without any package's install script. Resolves with npm's exit code and all it said. */
-function install() {
+/**
+ * Whether the registry cannot be reached. Asked first, because npm without a network tries every package for minutes.
+ * A proxy is npm's own business: then nobody is asked.
+ */
+async function isOffline() {
   const { command, first, shell } = npm();
+  const args = [...first, 'config', 'get', 'registry', 'https-proxy', 'proxy'];
+  const { stdout } = spawnSync(command, args, { cwd: root, shell, encoding: 'utf8' });
+  const settings = Object.fromEntries((stdout ?? '').split('\n').map((line) => line.split(/=(.*)/)));
+  const proxies = [settings['https-proxy'], settings.proxy];
+  if (!settings.registry || proxies.some((proxy) => proxy && proxy !== 'null')) return false;
+  return fetch(settings.registry, { method: 'HEAD', signal: AbortSignal.timeout(20_000) }).then(
+    () => false,
+    () => true,
+  );
+}
+
+/** Installs from the lock, without any package's install script. Resolves with npm's exit code and all it said. */
+async function install() {
+  const { command, first, shell } = npm();
+  const offline = (await isOffline()) ? ['--offline'] : [];
   const began = Date.now();
   const terminal = process.stdout.isTTY;
   const text = 'Installing packages, once, about 1 GB on disk …';
@@ -52,7 +70,7 @@ function install() {
   const tick = () => process.stdout.write(`\r${text} ${Math.round((Date.now() - began) / 1000)} s`);
   const ticking = terminal ? setInterval(tick, 1000) : undefined;
   return new Promise((resolve, reject) => {
-    const child = spawn(command, [...first, 'ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+    const child = spawn(command, [...first, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', ...offline], {
       cwd: root,
       shell,
       env: { ...process.env, ELECTRON_SKIP_BINARY_DOWNLOAD: '1' },
@@ -75,7 +93,7 @@ function install() {
 
 /** What to tell a person when npm failed. */
 function explain(output) {
-  if (/\bE(NOTFOUND|AI_AGAIN|CONNREFUSED|CONNRESET|TIMEDOUT|HOSTUNREACH|NETUNREACH)\b/.test(output)) {
+  if (/\bE(NOTCACHED|NOTFOUND|AI_AGAIN|CONNREFUSED|CONNRESET|TIMEDOUT|HOSTUNREACH|NETUNREACH)\b/.test(output)) {
     return 'The packages could not be downloaded: the npm registry cannot be reached. Connect to the internet and start again.';
   }
   if (/\bENOSPC\b/.test(output)) return 'The disk is full: the packages need about 1 GB. Make room and start again.';
