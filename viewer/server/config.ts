@@ -39,7 +39,7 @@ const fields = {
   PORT: z.coerce.number().int().min(0).max(65_535).default(8480).describe('a number from 0 to 65535'),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
-    .refine((value) => new URL(value).pathname === '/' && new URL(value).search === '')
+    .refine((value) => URL.canParse(value) && new URL(value).pathname === '/' && new URL(value).search === '')
     .optional()
     .describe('an address like https://portal.example.de, without a path'),
   DATA_DIR: z.string().min(1).default('.data/viewer').describe('a folder'),

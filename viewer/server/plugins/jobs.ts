@@ -28,8 +28,6 @@ export interface JobData {
 }
 export type JobName = keyof JobData;
 
-const jobNames: readonly JobName[] = ['announce', 'mail', 'invite', 'reset', 'housekeeping'];
-
 /** One try of a job. */
 export interface JobTry {
   /** No further try follows. */
@@ -54,8 +52,19 @@ export interface Jobs {
   readonly stop: () => Promise<void>;
 }
 
-/** Tries of a mail: with the doubling delay the last one is some hours after the first. */
-const retryLimit = 12;
+/** With the doubling delay the last of twelve tries is some hours after the first. */
+const patient = { retryLimit: 12, retryDelay: 4, retryBackoff: true, deleteAfterSeconds: 24 * 3600 };
+
+/** A link that is valid for an hour is not sent hours later; its job names an address, so it does not stay. */
+const hasty = { ...patient, retryLimit: 7, deleteAfterSeconds: 600 };
+
+const queues: Readonly<Record<JobName, typeof patient>> = {
+  announce: patient,
+  mail: patient,
+  invite: patient,
+  reset: hasty,
+  housekeeping: patient,
+};
 
 /** New jobs wake the worker; jobs that wait for their time are found by looking every two seconds. */
 const working = {
@@ -79,8 +88,10 @@ export async function openJobs(url: string, log: ViewerLog): Promise<Jobs> {
   });
   boss.on('error', (error) => log.error({ err: error }, 'the queue has a problem'));
   await boss.start();
-  for (const name of jobNames) {
-    await boss.createQueue(name, { retryLimit, retryDelay: 4, retryBackoff: true, notify: true });
+  for (const [name, options] of Object.entries(queues)) {
+    await boss.createQueue(name, { ...options, notify: true });
+    // A queue of an earlier version keeps its settings until it is told.
+    await boss.updateQueue(name, { ...options, notify: true });
   }
   await boss.schedule('housekeeping', '17 3 * * *', {}, { tz: 'Europe/Berlin' });
   return {

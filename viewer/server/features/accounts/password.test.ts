@@ -31,7 +31,7 @@ test.each([
   ['HalloHallo1', 'guessable'],
   ['Sommer2026!', 'guessable'],
   ['Treppenhaus1', 'guessable'],
-  ['Anna-Bauer-80', 'guessable'],
+  ['Anna-Bauer-80', 'personal'],
   ['example.bauer', 'personal'],
 ])('%s is refused as %s', (password, reason) => {
   expect(reasonOf(password)).toBe(reason);
