@@ -38,7 +38,13 @@ test('a lost service comes back, says so, and has kept what it confirmed', async
       }),
   );
   const before = await servicePid(app);
+  const answers = page.evaluate(async () => {
+    const calls = Array.from({ length: 300 }, () => window.desk?.call('settings.state', {}));
+    const codes = await Promise.all(calls.map(async (call) => JSON.stringify(await call).slice(2, 7)));
+    return [...new Set(codes)].sort();
+  });
   await desk.killService();
+  for (const answer of await answers) expect(['ok":{', 'error']).toContain(answer);
   expect(await restarted).toEqual({ event: 'restarted', payload: {} });
   expect(await servicePid(app)).not.toBe(before);
   expect(await desk.call('settings.state', {})).toMatchObject({ phase: 'ready' });
@@ -76,6 +82,44 @@ test('the page cannot leave, open windows, reach a network or ask for devices', 
     .toEqual(['https://example.org/a', 'mailto:anna@example.org', 'https://example.org/b']);
   expect(page.url()).toMatch(/^app:\/\/desk\//);
   expect(app.windows()).toHaveLength(1);
+});
+
+test('a page that fell is loaded again', async () => {
+  const app = appOf(desk);
+  await desk.call('settings.createOrganisation', company);
+  const crashed = desk.page.waitForEvent('crash');
+  await app.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer();
+  });
+  await crashed;
+  // The runner's page does not survive a crash, the window does.
+  const stands = () =>
+    app.evaluate(({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      return contents !== undefined && !contents.isCrashed() && !contents.isLoading();
+    });
+  await expect.poll(stands).toBe(true);
+  const phase = await app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(
+      "window.desk.call('settings.state', {}).then((answer) => answer.ok.phase)",
+    ),
+  );
+  expect(phase).toBe('ready');
+});
+
+test('a PDF is shown by the viewer that Chromium brings', async () => {
+  await desk.page.evaluate(() => {
+    const frame = document.createElement('iframe');
+    frame.src = URL.createObjectURL(new Blob(['%PDF-1.4\n%%EOF\n'], { type: 'application/pdf' }));
+    document.body.append(frame);
+  });
+  const shown = () =>
+    appOf(desk).evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.mainFrame.framesInSubtree.some(
+        (frame) => frame.url.startsWith('blob:') && frame.parent?.url.startsWith('chrome-extension:'),
+      ),
+    );
+  await expect.poll(shown).toBe(true);
 });
 
 test('another window gets no port', async () => {

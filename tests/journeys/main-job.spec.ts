@@ -1,0 +1,26 @@
+import { expect } from '@playwright/test';
+import { connect, expectPortfolio, foundCompany, goTo, importPortfolio, synced } from './support/steps.ts';
+import { test } from './support/world.ts';
+
+test.describe.configure({ mode: 'serial' });
+
+test('1 · a company is founded offline, filled from files, paired, and shows a house in the portal', async ({
+  world,
+}) => {
+  const desk = await world.desk('empfang');
+  const page = desk.page();
+  await foundCompany(page);
+  await importPortfolio(page);
+  await page.getByRole('button', { name: 'Zu den Objekten' }).click();
+  await expect(page.getByText('12 Einträge')).toBeVisible();
+  await expectPortfolio(desk);
+
+  await connect(page, world);
+  await synced(desk);
+  await goTo(page, 'Objekte');
+  await page.getByRole('row', { name: /WEG Am Mühlbach 93/ }).dblclick();
+  await page.getByRole('tab', { name: 'Portal' }).click();
+  await page.getByRole('switch', { name: 'Objekt im Portal zeigen' }).click();
+  await expect(page.getByText('Das Objekt erscheint mit dem nächsten Abgleich im Portal.')).toBeVisible();
+  await synced(desk);
+});
