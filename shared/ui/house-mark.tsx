@@ -62,7 +62,7 @@ export function HouseMark({ seed }: HouseMarkProps) {
       strokeLinecap="round"
       aria-hidden="true"
     >
-      <path d={`M0 ${ground}h160`} />
+      <path d={`M-240 ${ground}h640`} />
       {chimney && roof !== 'flat' && <path className="tp-house-wall" d={`M${right - 26} ${top - 4}v-18h8v18`} />}
       <path className="tp-house-roof" d={roofPath(roof, left, right, top)} />
       <rect className="tp-house-wall" x={left} y={top} width={width} height={ground - top} />

@@ -1,3 +1,4 @@
+import { IconCircleCheck, IconProgress } from '@tabler/icons-react';
 import { StatusBadge } from '../../../shared/ui/status-badge.tsx';
 
 interface ActivityStatusProps {
@@ -8,5 +9,9 @@ interface ActivityStatusProps {
 
 /** The status of a matter as residents see it. */
 export function ActivityStatus({ status, isClosed }: ActivityStatusProps) {
-  return <StatusBadge tone={isClosed ? 'good' : 'active'}>{status}</StatusBadge>;
+  return (
+    <StatusBadge tone={isClosed ? 'off' : 'active'} icon={isClosed ? IconCircleCheck : IconProgress}>
+      {status}
+    </StatusBadge>
+  );
 }

@@ -8,6 +8,12 @@ import { photoOf } from './property.tsx';
 export function HousePicture({ property }: { readonly property: ResidentProperty }) {
   const photo = photoOf(property);
   const [broken, setBroken] = useState<string | null>(null);
-  if (photo === null || photo === broken) return <HouseMark seed={property.id} />;
+  if (photo === null || photo === broken) {
+    return (
+      <span className={classes.drawing}>
+        <HouseMark seed={property.id} />
+      </span>
+    );
+  }
   return <img className={classes.photo} src={photo} alt="" decoding="async" onError={() => setBroken(photo)} />;
 }

@@ -135,7 +135,7 @@ export function DocumentsPage() {
   const t = useTexts(texts);
   const place = usePlace();
   const released = useLoaded('documents.released', place);
-  const seen = useDeed('documents.seen', ['properties.mine']);
+  const seen = useDeed('documents.seen', ['documents.released', 'properties.mine']);
   const marks = useNewMarks(released.data?.documents, () => seen.mutate(place));
   return (
     <Page title={t('title')}>

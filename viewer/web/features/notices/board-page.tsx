@@ -77,7 +77,7 @@ export function BoardPage() {
   const t = useTexts(texts);
   const place = usePlace();
   const board = useLoaded('notices.board', place);
-  const seen = useDeed('notices.seen', ['properties.mine']);
+  const seen = useDeed('notices.seen', ['notices.board', 'properties.mine']);
   const marks = useNewMarks(board.data?.notices, () => seen.mutate(place));
   return (
     <Page title={t('title')}>

@@ -1,12 +1,13 @@
 import { IconCircleCheck, IconFileText, IconMessage, IconPin, type TablerIcon } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { LoadError } from '../../../../shared/ui/load-error.tsx';
 import { ListSkeleton } from '../../../../shared/ui/skeletons.tsx';
 import { defineTexts, useTexts } from '../../../../shared/ui/texts.ts';
 import { useNow, When } from '../../../../shared/ui/when.tsx';
 import { paths } from '../../lib/paths.ts';
 import { unreadAt, usePlace, useProperty } from '../../lib/property.tsx';
-import { messageInterval, useLoaded } from '../../lib/queries.ts';
+import { messageInterval, operationError, useLoaded } from '../../lib/queries.ts';
 import classes from './start.module.css';
 
 const texts = defineTexts({
@@ -42,17 +43,27 @@ interface NewsItem {
 /** Items shown of each kind; the pages have them all. */
 const ofEachKind = 3;
 
-function useNews(): readonly NewsItem[] | null {
+interface Found {
+  /** Null while they are being loaded. */
+  readonly items: readonly NewsItem[] | null;
+  /** Why some of them are not known. */
+  readonly error: Error | null;
+}
+
+function useNews(): Found {
   const place = usePlace();
   const { id, may, unread } = useProperty();
   const board = useLoaded('notices.board', place, { enabled: may.board && unread.notices > 0 });
   const documents = useLoaded('documents.released', place, { enabled: unread.documents > 0 });
   const activities = useLoaded('activities.mine', place, { refetchInterval: messageInterval });
-  if (board.isLoading || documents.isLoading || activities.isLoading) return null;
+  const queries = [activities, board, documents];
+  const error = queries.find(({ data, isError }) => isError && data === undefined)?.error ?? null;
+  if (queries.some(({ isLoading }) => isLoading)) return { items: null, error };
   const messages = (activities.data?.activities ?? []).filter((activity) => activity.unread);
-  const notices = (board.data?.notices ?? []).filter((notice) => notice.isNew);
-  const files = (documents.data?.documents ?? []).filter((document) => document.isNew);
-  return [
+  // Where nothing is unread any more, what was loaded before still says that it is new.
+  const notices = unread.notices > 0 ? (board.data?.notices ?? []).filter((notice) => notice.isNew) : [];
+  const files = unread.documents > 0 ? (documents.data?.documents ?? []).filter((document) => document.isNew) : [];
+  const items = [
     ...messages.slice(0, ofEachKind).map(
       (activity): NewsItem => ({
         key: activity.id,
@@ -84,6 +95,7 @@ function useNews(): readonly NewsItem[] | null {
       }),
     ),
   ];
+  return { items, error };
 }
 
 function Item({ item, now }: { readonly item: NewsItem; readonly now: number }) {
@@ -117,32 +129,34 @@ export function News() {
   const t = useTexts(texts);
   const now = useNow();
   const property = useProperty();
-  const news = useNews();
-  const hidden = news === null ? 0 : unreadAt(property) - news.length;
-  let content: ReactNode;
-  if (news === null) content = <ListSkeleton rows={3} />;
-  else if (news.length === 0) {
+  const { items, error } = useNews();
+  const hidden = items === null || items.length === 0 ? 0 : unreadAt(property) - items.length;
+  let content: ReactNode = null;
+  if (items === null) content = <ListSkeleton rows={3} />;
+  else if (items.length > 0) {
+    content = (
+      <ul className={classes.rows}>
+        {items.map((item) => (
+          <Item key={item.key} item={item} now={now} />
+        ))}
+      </ul>
+    );
+  } else if (error === null) {
     content = (
       <p className={classes.quiet}>
         <IconCircleCheck size={22} aria-hidden="true" />
         {t('nothing')}
       </p>
     );
-  } else {
-    content = (
-      <ul className={classes.rows}>
-        {news.map((item) => (
-          <Item key={item.key} item={item} now={now} />
-        ))}
-      </ul>
-    );
   }
+  const problem = error === null ? null : operationError(error);
   return (
     <section className={classes.news} aria-labelledby="neu">
       <h2 id="neu" className={classes.heading}>
         {t('title')}
       </h2>
       {content}
+      {problem && <LoadError kind="inline" code={problem.code} details={problem.details} />}
       {hidden > 0 && <p className={classes.more}>{t('more', { count: hidden })}</p>}
     </section>
   );
