@@ -1,15 +1,17 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, type BrowserWindow, Notification, session } from 'electron';
+import { pageOrigin } from '../shared/contract/bridge.ts';
 import { watchChanges } from './app/changes.ts';
 import { askedFolder } from './app/folder.ts';
 import { guardContents, guardSession, openOutside } from './app/guards.ts';
 import { systemKeyring } from './app/keyring.ts';
 import { addContextMenu, setMenu } from './app/menu.ts';
-import { pageOrigin, registerPageScheme, servePage } from './app/page.ts';
+import { registerPageScheme, servePage } from './app/page.ts';
 import { type Supervisor, superviseService } from './app/supervisor.ts';
 import { openWindow } from './app/window.ts';
 import { startBroker } from './hosts/electron.ts';
+import type { DeskLog } from './service/context.ts';
 import { serviceStart } from './service/key.ts';
 import { openLog } from './service/log.ts';
 import { deskPlace } from './service/place.ts';
@@ -61,14 +63,15 @@ async function run(): Promise<void> {
   watchChanges(supervisor.wake);
   endWith(supervisor);
   setMenu(app.getLocale(), developer);
-  showWindow();
+  showWindow(log);
 }
 
-function showWindow(): void {
+function showWindow(log: DeskLog): void {
   window = openWindow({
     preload: join(import.meta.dirname, '../preload/index.cjs'),
     placeFile: join(folder, 'window.json'),
     developer,
+    log,
     shown: () => process.stdout.write(`${JSON.stringify({ desk: 'ready' })}\n`),
   });
   addContextMenu(window.webContents, app.getLocale());

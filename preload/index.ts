@@ -1,5 +1,11 @@
 import { contextBridge, ipcRenderer } from 'electron';
-import { type DeskBridge, type PortCall, type PortMessage, portChannels } from '../shared/contract/bridge.ts';
+import {
+  type DeskBridge,
+  type PortCall,
+  type PortMessage,
+  pageOrigin,
+  portChannels,
+} from '../shared/contract/bridge.ts';
 import type { EventMessage } from '../shared/contract/events.ts';
 import { deskOperationNames } from '../shared/contract/registry.ts';
 import type { Envelope } from '../shared/lib/errors.ts';
@@ -87,4 +93,5 @@ const bridge: DeskBridge = {
 };
 
 contextBridge.exposeInMainWorld('desk', bridge);
-ipcRenderer.send(portChannels.ask);
+// The empty document that stands in a window before its page is not the page.
+if (location.origin === pageOrigin) ipcRenderer.send(portChannels.ask);

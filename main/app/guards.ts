@@ -1,7 +1,7 @@
 import { type App, type Session, shell, type WebContents } from 'electron';
+import { pageOrigin } from '../../shared/contract/bridge.ts';
 import type { DeskLog } from '../service/context.ts';
 import { isOutside } from './outside.ts';
-import { pageOrigin } from './page.ts';
 
 /** Opens an https or mailto address with the system; anything else is refused and logged without its address. */
 export function openOutside(url: string, log: DeskLog): void {
@@ -12,6 +12,9 @@ export function openOutside(url: string, log: DeskLog): void {
   shell.openExternal(url).catch((error: unknown) => log.warn({ err: error }, 'address not opened'));
 }
 
+/** Frames that show documents: on an address that the page itself made, and inside Chromium's own PDF viewer. */
+const previews = [`blob:${pageOrigin}/`, 'chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai/'];
+
 /** Pages stay where they are: no other pages, no new windows, no webviews; links lead to the system's browser. */
 export function guardContents(app: App, log: DeskLog): void {
   app.on('web-contents-created', (_event, contents: WebContents) => {
@@ -20,8 +23,7 @@ export function guardContents(app: App, log: DeskLog): void {
       return { action: 'deny' };
     });
     contents.on('will-frame-navigate', (event) => {
-      // A preview of a document is a frame on an address that the page itself made.
-      if (!event.isMainFrame && event.url.startsWith(`blob:${pageOrigin}/`)) return;
+      if (!event.isMainFrame && previews.some((start) => event.url.startsWith(start))) return;
       event.preventDefault();
       if (event.isMainFrame) openOutside(event.url, log);
     });

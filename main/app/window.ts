@@ -1,6 +1,7 @@
 import { BrowserWindow, type Event, nativeTheme, screen } from 'electron';
+import { pageOrigin } from '../../shared/contract/bridge.ts';
+import type { DeskLog } from '../service/context.ts';
 import { keepPlace, placeOnScreens, readPlace } from './bounds.ts';
-import { pageUrl } from './page.ts';
 
 export interface WindowOptions {
   readonly preload: string;
@@ -10,6 +11,7 @@ export interface WindowOptions {
   readonly developer: boolean;
   /** The page is shown for the first time. */
   readonly shown: () => void;
+  readonly log: DeskLog;
 }
 
 /** Colours of the empty window (`paper` of the theme), so that nothing flashes before the page is there. */
@@ -48,9 +50,22 @@ export function openWindow(options: WindowOptions): BrowserWindow {
     options.shown();
   });
   rememberPlace(window, options.placeFile);
+  comeBack(window, options.log);
   window.on('page-title-updated', (event: Event) => event.preventDefault());
-  void window.loadURL(pageUrl);
+  void window.loadURL(`${pageOrigin}/`);
   return window;
+}
+
+/** A page that fell is loaded again; drafts and the place in the app are the page's to keep. */
+function comeBack(window: BrowserWindow, log: DeskLog): void {
+  window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
+    if (reason === 'clean-exit') return;
+    log.error({ reason, exitCode }, 'page lost');
+    // Not at once, so that a page that cannot start does not take the whole processor.
+    setTimeout(() => {
+      if (!window.isDestroyed()) window.reload();
+    }, 1000);
+  });
 }
 
 function rememberPlace(window: BrowserWindow, file: string): void {

@@ -25,7 +25,7 @@ export interface Broker {
  */
 export function startBroker(options: BrokerOptions): Broker {
   /** Only a page that asked has a preload that listens. */
-  let asked: WebFrameMain | null = null;
+  let asked: FrameName | null = null;
 
   const hand = (frame: WebFrameMain, restarted: boolean) => {
     const { port1, port2 } = new MessageChannelMain();
@@ -39,7 +39,7 @@ export function startBroker(options: BrokerOptions): Broker {
       options.log.warn({ code: 'forbidden-sender' }, 'port refused');
       return;
     }
-    asked = frame;
+    asked = { processId: frame.processId, routingId: frame.routingId };
     hand(frame, false);
   });
 
@@ -56,6 +56,9 @@ function isOwn(frame: WebFrameMain, options: BrokerOptions): boolean {
   return own !== null && sameFrame(frame, own) && frame.parent === null && frame.origin === options.origin;
 }
 
-function sameFrame(a: WebFrameMain, b: WebFrameMain): boolean {
+/** How a frame is known; the frame itself must not be touched once it is gone. */
+type FrameName = Pick<WebFrameMain, 'processId' | 'routingId'>;
+
+function sameFrame(a: FrameName, b: FrameName): boolean {
   return a.processId === b.processId && a.routingId === b.routingId;
 }

@@ -24,5 +24,8 @@ export interface PortCall {
 /** What the service sends a window: the answer to a call, or an event. */
 export type PortMessage = { readonly id: number; readonly envelope: Envelope<unknown> } | EventMessage;
 
+/** Origin of the desk's page in Electron. */
+export const pageOrigin = 'app://desk';
+
 /** The only two channels between preload and main: the window asks, main hands over the port. */
 export const portChannels = { ask: 'desk:connect', hand: 'desk:port' } as const;
