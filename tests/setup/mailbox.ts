@@ -14,7 +14,7 @@ export interface Mailbox {
   readonly stop: () => Promise<void>;
 }
 
-export interface Caught {
+interface Caught {
   readonly to: string;
   readonly mail: ParsedMail;
   /** As it came over the wire. */

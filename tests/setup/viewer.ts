@@ -22,10 +22,10 @@ export interface TestViewer extends RunningViewer {
 }
 
 /** Calls an operation over HTTP; throws `OperationError` where it answers one. */
-export type Call = <N extends HttpOperationName>(name: N, input: Input<N>) => Promise<Output<N>>;
+type Call = <N extends HttpOperationName>(name: N, input: Input<N>) => Promise<Output<N>>;
 
 /** What a browser does by itself: keeps cookies, names the origin. */
-export interface TestBrowser {
+interface TestBrowser {
   readonly call: Call;
   /** `name=value` pairs that it would send. */
   readonly cookies: () => string;

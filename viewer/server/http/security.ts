@@ -7,11 +7,11 @@ import { OperationError } from '../../../shared/lib/errors.ts';
 const floodLimit = 1200;
 
 /** The policy of everything the viewer serves: only its own files, no inline code, no inline style. */
-export const contentPolicy = {
+const contentPolicy = {
   'default-src': ["'none'"],
   'script-src': ["'self'"],
   'style-src': ["'self'"],
-  'img-src': ["'self'", 'blob:', 'data:'],
+  'img-src': ["'self'", 'blob:'],
   'font-src': ["'self'"],
   'media-src': ["'self'"],
   'connect-src': ["'self'"],

@@ -13,10 +13,10 @@ import type { Login } from '../http/callers.ts';
 /** Days a session lasts after its last use. */
 const sessionDays = 30;
 /** Seconds a reset link is valid. */
-export const resetSeconds = 60 * 60;
+const resetSeconds = 60 * 60;
 
 /** What a request brings and takes: its cookies. */
-export interface Cookies {
+interface Cookies {
   readonly headers: Headers;
   readonly setCookie: (value: string) => void;
 }

@@ -26,7 +26,7 @@ export interface JobData {
   /** Forgets what is over; the queue's own clock asks for it. */
   readonly housekeeping: object;
 }
-export type JobName = keyof JobData;
+type JobName = keyof JobData;
 
 /** One try of a job. */
 export interface JobTry {

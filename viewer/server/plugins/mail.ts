@@ -2,7 +2,7 @@ import { createTransport } from 'nodemailer';
 import type { ViewerConfig } from '../config.ts';
 
 /** A mail to one person. */
-export interface Mail {
+interface Mail {
   /** Stays the same when it is tried again, so that mail servers can tell that it is the same. */
   readonly id: string;
   readonly to: { readonly name: string; readonly address: string };

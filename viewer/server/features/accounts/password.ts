@@ -3,7 +3,7 @@ import { maxPasswordLength } from '../../plugins/auth.ts';
 import { commonWords } from './common-words.ts';
 
 /** Least length; length is what counts, so there are no rules about kinds of characters (NIST SP 800-63B-4, 3.1.1.2). */
-export const minPasswordLength = 10;
+const minPasswordLength = 10;
 
 /** Least number of pieces that a guesser would have to find one by one. */
 const minPieces = 7;

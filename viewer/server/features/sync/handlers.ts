@@ -6,11 +6,13 @@ import type { LoggedChange } from '../../../../shared/sync/changes.ts';
 import { entityNames } from '../../../../shared/sync/entities.ts';
 import { protocolVersion, pullPage } from '../../../../shared/sync/protocol.ts';
 import type { Company, DeviceCaller, RequestContext, ViewerHandlers } from '../../context.ts';
+import { entityTables } from '../../db/entity-tables.ts';
 import { changeLogTable, deviceTokenTable, organisationHeadTable } from '../../db/schema.ts';
 import { type CommitDeps, commit, type Submission } from '../../sync/commit.ts';
 import { createPairingCode, redeemPairingCode, roleOf } from '../../sync/pairing.ts';
 import { readStates } from '../../sync/rows.ts';
-import { staffTable } from '../settings/table.ts';
+
+const { staff: staffTable } = entityTables;
 
 /** The sync operations; `deps` carries the consequences of a commit. */
 export function syncHandlers(deps: CommitDeps): ViewerHandlers<'sync'> {
@@ -27,8 +29,9 @@ export function syncHandlers(deps: CommitDeps): ViewerHandlers<'sync'> {
     'sync.rows': (context, input) =>
       context.company(device(context).organisationId, (company) => readRows(company, input)),
     'sync.createPairingCode': async (context, input) => {
-      const { organisationId } = device(context);
-      await requireManager(context);
+      const { organisationId, staffId } = device(context);
+      // A code is a way to work as that colleague: only managers get somebody else's.
+      if (input.staffId !== staffId) await requireManager(context);
       await context.company(organisationId, async ({ tx }) => {
         const [member] = await tx
           .select({ active: staffTable.active })

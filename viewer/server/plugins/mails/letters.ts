@@ -49,7 +49,9 @@ function letter(frame: Frame, words: Readonly<Record<Language, Words>>): Letter 
 
 function day(instant: string, language: Language): string {
   const locale = { de: 'de-DE', en: 'en-GB' }[language];
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'Europe/Berlin' }).format(new Date(instant));
+  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'Europe/Berlin' });
+  // A date does not break across lines.
+  return format.format(new Date(instant)).replaceAll(' ', '\u00a0');
 }
 
 /** Why somebody gets mails at all. */
