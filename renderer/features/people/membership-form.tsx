@@ -7,7 +7,7 @@ import { calendarDate, line } from '../../../shared/lib/schemas.ts';
 import { commonTexts } from '../../../shared/ui/common-texts.ts';
 import { useTexts } from '../../../shared/ui/texts.ts';
 import { changedFields, orEmpty, orNull } from '../../lib/forms/fields.ts';
-import { fieldOf, useSchemaForm } from '../../lib/forms/schema-form.ts';
+import { fieldOf, refusedAt, useSchemaForm } from '../../lib/forms/schema-form.ts';
 import { FormDialog } from '../../lib/layout/form-dialog.tsx';
 import { DayInput } from '../../lib/pickers/day-input.tsx';
 import { GroupSelect } from '../../lib/pickers/groups.tsx';
@@ -53,7 +53,6 @@ interface MembershipFormProps {
 export function MembershipForm({ membership, at, onClose }: MembershipFormProps) {
   const t = useTexts(peopleTexts);
   const common = useTexts(commonTexts);
-  const { run, running } = useDeed('people.saveMembership');
   const removal = useReversible({ deed: 'people.removeMemberships', undo: 'people.restoreMemberships' });
   const initialValues: Entries = {
     personId: membership?.personId ?? at.personId ?? null,
@@ -65,6 +64,7 @@ export function MembershipForm({ membership, at, onClose }: MembershipFormProps)
     accountNumber: orEmpty(membership?.accountNumber),
   };
   const form = useSchemaForm<Entries>(schema, { initialValues });
+  const { run, running } = useDeed('people.saveMembership', { onError: (error) => refusedAt(form, error) });
   const submit = form.onSubmit(async (entries) => {
     const { personId, propertyId, group } = entries;
     if (personId === null || propertyId === null || group === null) return;

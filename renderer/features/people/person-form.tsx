@@ -7,7 +7,7 @@ import { email, line } from '../../../shared/lib/schemas.ts';
 import { commonTexts } from '../../../shared/ui/common-texts.ts';
 import { useTexts } from '../../../shared/ui/texts.ts';
 import { changedFields, orEmpty, orNull } from '../../lib/forms/fields.ts';
-import { useSchemaForm } from '../../lib/forms/schema-form.ts';
+import { refusedAt, useSchemaForm } from '../../lib/forms/schema-form.ts';
 import { FormDialog } from '../../lib/layout/form-dialog.tsx';
 import { useDeed } from '../../lib/queries.ts';
 import { peopleTexts } from './people-texts.ts';
@@ -73,9 +73,9 @@ export function PersonForm({ person, onClose }: PersonFormProps) {
   const t = useTexts(peopleTexts);
   const common = useTexts(commonTexts);
   const navigate = useNavigate();
-  const { run, running } = useDeed('people.save');
   const [company, setCompany] = useState(person !== null && person.lastName === null && person.company !== null);
   const form = useSchemaForm<Entries>(schema, { initialValues: entriesOf(person) });
+  const { run, running } = useDeed('people.save', { onError: (error) => refusedAt(form, error) });
   const submit = form.onSubmit(async (entries) => {
     const fields = fieldsOf(entries);
     const saved = await run(

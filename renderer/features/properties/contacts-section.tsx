@@ -9,7 +9,7 @@ import { labelTexts } from '../../../shared/ui/label-texts.ts';
 import { LoadError } from '../../../shared/ui/load-error.tsx';
 import { useTexts } from '../../../shared/ui/texts.ts';
 import { orEmpty, orNull } from '../../lib/forms/fields.ts';
-import { useSchemaForm } from '../../lib/forms/schema-form.ts';
+import { refusedAt, useSchemaForm } from '../../lib/forms/schema-form.ts';
 import { FormDialog } from '../../lib/layout/form-dialog.tsx';
 import { Section } from '../../lib/layout/section.tsx';
 import { useDeed, useOperation, useReversible } from '../../lib/queries.ts';
@@ -50,7 +50,7 @@ export function ContactsSection({ propertyId }: { readonly propertyId: string })
           <Table.Tbody>
             {contacts.map((contact) => (
               <Table.Tr key={contact.id}>
-                <Table.Td w={120}>{label(`emergency.${contact.kind}`)}</Table.Td>
+                <Table.Td w={96}>{label(`emergency.${contact.kind}`)}</Table.Td>
                 <Table.Td>
                   <Text fw={500}>{contact.name}</Text>
                   {contact.note !== null && (
@@ -59,7 +59,9 @@ export function ContactsSection({ propertyId }: { readonly propertyId: string })
                     </Text>
                   )}
                 </Table.Td>
-                <Table.Td className="tp-figures">{contact.phone}</Table.Td>
+                <Table.Td className="tp-figures" style={{ whiteSpace: 'nowrap' }}>
+                  {contact.phone}
+                </Table.Td>
                 <Table.Td w={72}>
                   <Group gap={4} wrap="nowrap" justify="flex-end">
                     <Tooltip label={t('edit', { name: contact.name })}>
@@ -121,7 +123,6 @@ function ContactForm({ propertyId, contact, position, onClose }: ContactFormProp
   const t = useTexts(portalTexts);
   const common = useTexts(commonTexts);
   const label = useTexts(labelTexts);
-  const { run, running } = useDeed('properties.saveContact');
   const form = useSchemaForm<Entries>(schema, {
     initialValues: {
       kind: contact?.kind ?? 'heating',
@@ -130,6 +131,7 @@ function ContactForm({ propertyId, contact, position, onClose }: ContactFormProp
       note: orEmpty(contact?.note),
     },
   });
+  const { run, running } = useDeed('properties.saveContact', { onError: (error) => refusedAt(form, error) });
   const submit = form.onSubmit(async (entries) => {
     const fields = {
       kind: entries.kind,

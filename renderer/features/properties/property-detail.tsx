@@ -67,9 +67,11 @@ function Head({ loaded: { property } }: { readonly loaded: Loaded }) {
           <Title order={2} lineClamp={1} style={{ overflowWrap: 'anywhere' }}>
             {property.number} · {property.name}
           </Title>
-          <StatusBadge tone={property.online ? 'good' : 'off'}>
-            {property.online ? t('online') : t('offline')}
-          </StatusBadge>
+          <span className={classes.state}>
+            <StatusBadge tone={property.online ? 'good' : 'off'}>
+              {property.online ? t('online') : t('offline')}
+            </StatusBadge>
+          </span>
         </Group>
         <Text c="dimmed" truncate>
           {[label(`kind.${property.kind}`), address].filter((part) => part !== '').join(' · ')}

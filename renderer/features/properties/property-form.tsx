@@ -14,7 +14,7 @@ import {
   scaledOrEmpty,
   scaledOrNull,
 } from '../../lib/forms/fields.ts';
-import { useSchemaForm } from '../../lib/forms/schema-form.ts';
+import { refusedAt, useSchemaForm } from '../../lib/forms/schema-form.ts';
 import { FormDialog } from '../../lib/layout/form-dialog.tsx';
 import { useDeed } from '../../lib/queries.ts';
 import { propertyTexts } from './property-texts.ts';
@@ -83,8 +83,8 @@ export function PropertyForm({ property, onClose }: PropertyFormProps) {
   const common = useTexts(commonTexts);
   const label = useTexts(labelTexts);
   const navigate = useNavigate();
-  const { run, running } = useDeed('properties.save');
   const form = useSchemaForm<Entries>(schema, { initialValues: entriesOf(property) });
+  const { run, running } = useDeed('properties.save', { onError: (error) => refusedAt(form, error) });
   const submit = form.onSubmit(async (entries) => {
     const fields = fieldsOf(entries);
     const saved = await run(

@@ -13,7 +13,7 @@ import {
   scaledOrEmpty,
   scaledOrNull,
 } from '../../lib/forms/fields.ts';
-import { useSchemaForm } from '../../lib/forms/schema-form.ts';
+import { refusedAt, useSchemaForm } from '../../lib/forms/schema-form.ts';
 import { FormDialog } from '../../lib/layout/form-dialog.tsx';
 import { useDeed } from '../../lib/queries.ts';
 import { propertyTexts } from './property-texts.ts';
@@ -75,8 +75,8 @@ export function UnitForm({ propertyId, unit, onClose }: UnitFormProps) {
   const t = useTexts(propertyTexts);
   const common = useTexts(commonTexts);
   const label = useTexts(labelTexts);
-  const { run, running } = useDeed('properties.saveUnit');
   const form = useSchemaForm<Entries>(schema, { initialValues: entriesOf(unit) });
+  const { run, running } = useDeed('properties.saveUnit', { onError: (error) => refusedAt(form, error) });
   const submit = form.onSubmit(async (entries) => {
     const fields = fieldsOf(entries);
     const saved = await run(

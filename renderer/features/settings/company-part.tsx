@@ -1,4 +1,5 @@
 import { Button, ColorInput, Grid, Group, Image, NumberInput, Stack, Text, TextInput } from '@mantine/core';
+import { useEffect } from 'react';
 import { z } from 'zod';
 import type { Organisation } from '../../../shared/features/settings/model.ts';
 import { colour, email, line, requiredLine } from '../../../shared/lib/schemas.ts';
@@ -8,7 +9,7 @@ import { DetailSkeleton } from '../../../shared/ui/skeletons.tsx';
 import { useTexts } from '../../../shared/ui/texts.ts';
 import { useFileUrl } from '../../lib/files/use-file-url.ts';
 import { changedFields, orEmpty, orNull } from '../../lib/forms/fields.ts';
-import { useSchemaForm } from '../../lib/forms/schema-form.ts';
+import { refusedAt, useSchemaForm } from '../../lib/forms/schema-form.ts';
 import { Section } from '../../lib/layout/section.tsx';
 import { showDone } from '../../lib/notify.tsx';
 import { useDeed, useOperation } from '../../lib/queries.ts';
@@ -77,20 +78,28 @@ function fieldsOf(entries: Entries) {
 export function CompanyPart() {
   const { data } = useOperation('settings.state', {});
   if (data === undefined || data.organisation === null) return <DetailSkeleton />;
-  // A newer version from another desk begins the form anew.
-  return <CompanyForm key={JSON.stringify(data.organisation)} organisation={data.organisation} />;
+  return <CompanyForm organisation={data.organisation} />;
 }
 
 function CompanyForm({ organisation }: { readonly organisation: Organisation }) {
   const t = useTexts(settingsTexts);
   const common = useTexts(commonTexts);
   const manager = useIsManager();
-  const { run, running } = useDeed('settings.saveOrganisation');
   const logo = useFileUrl(organisation.logo === null ? null : { sha256: organisation.logo, mediaType: 'image/png' });
   const form = useSchemaForm<Entries>(schema, { initialValues: entriesOf(organisation) });
+  const { run, running } = useDeed('settings.saveOrganisation', { onError: (error) => refusedAt(form, error) });
+  const stored = JSON.stringify(organisation);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a newer version from another desk, and never over entries
+  useEffect(() => {
+    if (form.isDirty()) return;
+    form.setValues(entriesOf(organisation));
+    form.resetDirty(entriesOf(organisation));
+  }, [stored]);
   const submit = form.onSubmit(async (entries) => {
     const fields = changedFields(fieldsOf(entriesOf(organisation)), fieldsOf(entries));
-    if ((await run({ fields })) !== null) showDone(common('saved'));
+    if ((await run({ fields })) === null) return;
+    form.resetDirty();
+    showDone(common('saved'));
   });
   const field = (name: keyof Entries & string, label: string, span: number, type = 'text') => (
     <Grid.Col span={span}>
@@ -122,7 +131,7 @@ function CompanyForm({ organisation }: { readonly organisation: Organisation }) 
               <ColorInput
                 label={t('colour')}
                 description={t('colourHint')}
-                w={260}
+                styles={{ wrapper: { maxWidth: 260 } }}
                 format="hex"
                 disabled={!manager}
                 eyeDropperButtonProps={{ 'aria-label': t('pipette') }}
@@ -147,7 +156,7 @@ function CompanyForm({ organisation }: { readonly organisation: Organisation }) 
             <NumberInput
               label={t('formerMonths')}
               description={t('formerHint')}
-              w={260}
+              styles={{ wrapper: { maxWidth: 120 } }}
               min={0}
               max={240}
               allowDecimal={false}

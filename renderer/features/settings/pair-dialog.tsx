@@ -8,7 +8,7 @@ import { commonTexts } from '../../../shared/ui/common-texts.ts';
 import { formatTime } from '../../../shared/ui/format.ts';
 import { labelTexts } from '../../../shared/ui/label-texts.ts';
 import { useTexts } from '../../../shared/ui/texts.ts';
-import { useSchemaForm } from '../../lib/forms/schema-form.ts';
+import { refusedAt, useSchemaForm } from '../../lib/forms/schema-form.ts';
 import { useDeed, useOperation } from '../../lib/queries.ts';
 import classes from './settings-page.module.css';
 import { settingsTexts } from './settings-texts.ts';
@@ -65,10 +65,10 @@ function Whom({ onCode, onClose }: WhomProps) {
   const label = useTexts(labelTexts);
   const { data: state } = useOperation('settings.state', {});
   const { data: lists } = useOperation('settings.lists', {});
-  const { run, running } = useDeed('sync.invitePairing');
   const form = useSchemaForm<Entries>(schema, {
     initialValues: { way: 'me', staffId: null, name: '', email: '', role: 'clerk' },
   });
+  const { run, running } = useDeed('sync.invitePairing', { onError: (error) => refusedAt(form, error) });
   const me = state?.staff ?? null;
   const colleagues = (lists?.staff ?? []).filter((member) => member.active && member.id !== me?.id);
   const submit = form.onSubmit(async ({ way, staffId, name, email: address, role }) => {

@@ -23,7 +23,7 @@ import { PersonAvatar } from '../../../shared/ui/person-avatar.tsx';
 import { ListSkeleton } from '../../../shared/ui/skeletons.tsx';
 import { useTexts } from '../../../shared/ui/texts.ts';
 import { changedFields, orEmpty, orNull } from '../../lib/forms/fields.ts';
-import { useSchemaForm } from '../../lib/forms/schema-form.ts';
+import { refusedAt, useSchemaForm } from '../../lib/forms/schema-form.ts';
 import { FormDialog } from '../../lib/layout/form-dialog.tsx';
 import { useDeed, useOperation } from '../../lib/queries.ts';
 import { settingsTexts } from './settings-texts.ts';
@@ -144,7 +144,7 @@ function StaffForm({ member, onClose }: StaffFormProps) {
   const form = useSchemaForm<Entries>(schema, { initialValues: entriesOf(member) });
   const { run, running } = useDeed('settings.saveStaff', {
     onError: (error) => {
-      if (error.code !== 'not-possible-now') return false;
+      if (error.code !== 'not-possible-now') return refusedAt(form, error);
       form.setFieldError('role', t('lastManager'));
       return true;
     },

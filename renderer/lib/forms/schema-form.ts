@@ -1,7 +1,9 @@
 import { type UseFormInput, type UseFormReturnType, useForm } from '@mantine/form';
 import type { ReactNode } from 'react';
 import type { z } from 'zod';
-import { defineTexts, useTexts } from '../../../shared/ui/texts.ts';
+import type { OperationError } from '../../../shared/lib/errors.ts';
+import { errorText } from '../../../shared/ui/error-texts.ts';
+import { currentLanguage, defineTexts, textsFor, useTexts } from '../../../shared/ui/texts.ts';
 
 const texts = defineTexts({
   de: {
@@ -31,7 +33,7 @@ const texts = defineTexts({
 type Issue = z.core.$ZodIssue;
 
 /** Says zod's issues in the person's language; messages of our own schemas are codes. */
-export function useIssueWords(): (issue: Issue) => string {
+function useIssueWords(): (issue: Issue) => string {
   const t = useTexts(texts);
   return (issue) => {
     if (issue.message === 'required') return t('required');
@@ -94,4 +96,23 @@ export function fieldOf<Values extends Record<string, unknown>, Name extends key
     },
     error: form.errors[name],
   };
+}
+
+/**
+ * Says a refusal at the field it names (`details.field`); false where it names none of the form's. For `onError` of
+ * `useDeed`.
+ */
+export function refusedAt<Values extends Record<string, unknown>>(
+  form: UseFormReturnType<Values>,
+  error: OperationError,
+): boolean {
+  const field = error.details.field;
+  if (typeof field !== 'string' || !Object.hasOwn(form.values, field)) return false;
+  const language = currentLanguage();
+  const t = textsFor(language, texts);
+  const { title, sentence } = errorText(language, error.code, error.details);
+  // Under a narrow field there is room for a few words, and what was entered is in sight.
+  const short = { 'already-exists': `${title}.`, 'invalid-input': t('invalid') };
+  form.setFieldError(field, short[error.code as keyof typeof short] ?? sentence);
+  return true;
 }

@@ -21,6 +21,11 @@ const texts = defineTexts({
 
 const features = tableFeatures({ rowSortingFeature });
 
+/** Below this the table scrolls sideways: a column without a width of its own never gets narrower than a short name. */
+function leastWidth(columns: readonly { readonly width?: number }[]): number {
+  return columns.reduce((sum, column) => sum + (column.width ?? 120), 44);
+}
+
 interface GridTableProps<Row> {
   readonly id: string;
   readonly label: string;
@@ -80,6 +85,7 @@ export function GridTable<Row extends { readonly id: string }>(props: GridTableP
       aria-rowcount={props.total + 1}
       aria-multiselectable={selection !== null}
       className={classes.table}
+      miw={leastWidth(columns)}
       withRowBorders={false}
       tabIndex={0}
       aria-activedescendant={`${props.id}-${props.active}`}

@@ -8,7 +8,7 @@ import classes from './data-grid.module.css';
 
 const texts = defineTexts({
   de: { rows_one: '{{number}} Eintrag', rows_other: '{{number}} Einträge' },
-  en: { rows_one: '{{number}} row', rows_other: '{{number}} rows' },
+  en: { rows_one: '{{number}} entry', rows_other: '{{number}} entries' },
 });
 
 interface GridToolbarProps {
