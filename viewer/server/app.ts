@@ -43,7 +43,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     bodyLimit: defaultMaxBytes,
     // A slow sender may take its time with a photo, not for ever.
-    requestTimeout: 300_000,
+    requestTimeout: 900_000,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 250 },
   });

@@ -12,7 +12,8 @@ const heartbeat = 20_000;
 /** `GET /api/sync/events`: the hint to pull, for paired desks. */
 export function registerEvents(app: FastifyInstance, viewer: Viewer, callers: Callers, heads: Heads): void {
   const open = new Set<() => void>();
-  app.addHook('onClose', async () => {
+  // Before the server waits for requests to end: these never do by themselves.
+  app.addHook('preClose', async () => {
     for (const end of open) end();
   });
   app.get('/api/sync/events', async (request, reply) => {
