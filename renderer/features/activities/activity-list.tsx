@@ -169,7 +169,8 @@ export function ActivityList(props: ActivityListProps) {
     body = props.empty;
   } else {
     body = (
-      <div
+      <table
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: rows are selected and opened, so it is a grid
         role="grid"
         aria-label={t('list')}
         aria-rowcount={total}
@@ -181,27 +182,29 @@ export function ActivityList(props: ActivityListProps) {
         aria-activedescendant={shownIndex < 0 ? undefined : `${id}-${shownIndex}`}
         onKeyDown={onKeyDown}
       >
-        {items.map((item) => {
-          const row = list.rowAt(item.index);
-          if (row === undefined) return null;
-          return (
-            <ActivityRow
-              key={row.id}
-              id={`${id}-${item.index}`}
-              row={row}
-              index={item.index}
-              top={item.start}
-              topic={row.topicId === null ? null : (topics.get(row.topicId) ?? null)}
-              now={now}
-              open={row.id === openId}
-              active={item.index === shownIndex}
-              selected={selection.has(row.id)}
-              onRow={(event) => onRow(item.index, event)}
-              onToggle={(extend) => toggle(item.index, extend)}
-            />
-          );
-        })}
-      </div>
+        <tbody>
+          {items.map((item) => {
+            const row = list.rowAt(item.index);
+            if (row === undefined) return null;
+            return (
+              <ActivityRow
+                key={row.id}
+                id={`${id}-${item.index}`}
+                row={row}
+                index={item.index}
+                top={item.start}
+                topic={row.topicId === null ? null : (topics.get(row.topicId) ?? null)}
+                now={now}
+                open={row.id === openId}
+                active={item.index === shownIndex}
+                selected={selection.has(row.id)}
+                onRow={(event) => onRow(item.index, event)}
+                onToggle={(extend) => toggle(item.index, extend)}
+              />
+            );
+          })}
+        </tbody>
+      </table>
     );
   }
   return (

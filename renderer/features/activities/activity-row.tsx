@@ -31,10 +31,8 @@ export function ActivityRow(props: ActivityRowProps) {
   const facts = [props.topic, place === '' ? null : place].filter((part) => part !== null);
   const people = row.people.length === 0 ? t('nobody') : row.people.join(', ');
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid around it has the keys
-    <div
+    <tr
       id={props.id}
-      role="row"
       aria-rowindex={props.index + 1}
       aria-selected={props.selected}
       className={classes.row}
@@ -44,9 +42,8 @@ export function ActivityRow(props: ActivityRowProps) {
       data-new={row.isNew || undefined}
       style={{ transform: `translateY(${props.top}px)` }}
       onClick={props.onRow}
-      tabIndex={-1}
     >
-      <div role="gridcell" className={classes.mark}>
+      <td className={classes.mark}>
         <Checkbox
           className={classes.check}
           aria-label={t('select', { subject: row.subject })}
@@ -63,17 +60,13 @@ export function ActivityRow(props: ActivityRowProps) {
             <span className="tp-visually-hidden">{t('isNew')}</span>
           </span>
         )}
-      </div>
-      <div role="gridcell" className={classes.lines}>
+      </td>
+      <td className={classes.lines}>
         <div className={classes.line}>
           <span className={classes.who} data-nobody={row.people.length === 0 || undefined} title={people}>
             {people}
           </span>
-          <time
-            className={classes.age}
-            dateTime={row.lastEntryAt}
-            title={formatInstant(row.lastEntryAt, language)}
-          >
+          <time className={classes.age} dateTime={row.lastEntryAt} title={formatInstant(row.lastEntryAt, language)}>
             {formatAge(row.lastEntryAt, props.now, language)}
           </time>
         </div>
@@ -98,7 +91,7 @@ export function ActivityRow(props: ActivityRowProps) {
             ))}
           </span>
         </div>
-      </div>
-    </div>
+      </td>
+    </tr>
   );
 }

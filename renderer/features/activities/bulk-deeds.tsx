@@ -5,7 +5,7 @@ import { useTexts } from '../../../shared/ui/texts.ts';
 import { useDeed } from '../../lib/queries.ts';
 import classes from './activities.module.css';
 import { activitiesTexts } from './activities-texts.ts';
-import { useClose } from './use-close.ts';
+import { portions, useClose } from './use-close.ts';
 
 /** What one can do with the selected activities. */
 export function BulkDeeds({ ids, onClear }: { readonly ids: readonly string[]; readonly onClear: () => void }) {
@@ -14,7 +14,8 @@ export function BulkDeeds({ ids, onClear }: { readonly ids: readonly string[]; r
   const closing = useClose();
   const { run, running } = useDeed('activities.markHandled');
   const mark = async (handled: boolean) => {
-    if ((await run({ ids: [...ids], handled })) !== null) onClear();
+    for (const some of portions(ids)) if ((await run({ ids: some, handled })) === null) return;
+    onClear();
   };
   return (
     <div className={classes.bulk}>

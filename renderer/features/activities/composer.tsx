@@ -69,7 +69,7 @@ export function Composer({ loaded, online, handle }: ComposerProps) {
           <Group gap="sm" wrap="nowrap">
             <Kbd size="xs">{t('sendKeys')}</Kbd>
             <Button disabled={!ready} loading={running} onClick={() => void send()}>
-              {sendLabel(draft, t)}
+              {t(sendLabel(draft))}
             </Button>
           </Group>
         }
@@ -79,8 +79,8 @@ export function Composer({ loaded, online, handle }: ComposerProps) {
 }
 
 /** Says what sending does. */
-function sendLabel(draft: EntryDraft, t: ReturnType<typeof useTexts<typeof activitiesTexts.de>>): string {
-  if (draft.kind === 'note') return t('saveNote');
-  if (draft.kind === 'message') return draft.released ? t('send') : t('saveInternal');
-  return draft.released ? t('saveRelease') : t('saveEntry');
+function sendLabel(draft: EntryDraft): 'saveNote' | 'send' | 'saveInternal' | 'saveRelease' | 'saveEntry' {
+  if (draft.kind === 'note') return 'saveNote';
+  if (draft.kind === 'message') return draft.released ? 'send' : 'saveInternal';
+  return draft.released ? 'saveRelease' : 'saveEntry';
 }

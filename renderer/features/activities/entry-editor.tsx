@@ -45,6 +45,7 @@ export function EntryEditor(props: EntryEditorProps) {
   const [attaching, setAttaching] = useState(false);
   const note = draft.kind === 'note';
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: files may be dropped anywhere on it; the button does the same
     <div
       className={classes.editor}
       data-note={note || undefined}

@@ -86,6 +86,7 @@ function Tick({ entry, people, online }: ReleaseTickProps) {
       transitionProps={{ duration: 120, transition: 'fade' }}
     >
       <Popover.Target>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: pointing shows what the focus shows */}
         <div
           className={classes.tick}
           data-released={released || undefined}
@@ -181,7 +182,7 @@ function Card({ entry, released, people, online }: CardProps) {
       )}
       <div className={classes.how}>
         {released && entry.releasedAt !== null && !entry.pending ? (
-          <p>{t('releaseSince', { when: formatWhen(entry.releasedAt, now, language) })}</p>
+          <p>{t('releaseVisible', { when: formatWhen(entry.releasedAt, now, language) })}</p>
         ) : (
           <p>{t('releaseHow')}</p>
         )}

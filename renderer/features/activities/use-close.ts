@@ -1,8 +1,18 @@
 import { useTexts } from '../../../shared/ui/texts.ts';
-import { call } from '../../lib/client.ts';
-import { showUndo } from '../../lib/notify.tsx';
+import { asOperationError, call } from '../../lib/client.ts';
+import { showError, showUndo } from '../../lib/notify.tsx';
 import { useDeed, useOperation } from '../../lib/queries.ts';
 import { activitiesTexts } from './activities-texts.ts';
+
+/** Most activities of one call. */
+const portion = 1000;
+
+/** Ids in groups that one call takes. */
+export function portions(ids: readonly string[]): string[][] {
+  const groups: string[][] = [];
+  for (let first = 0; first < ids.length; first += portion) groups.push(ids.slice(first, first + portion));
+  return groups;
+}
 
 interface Closing {
   /** False where the company has no closing status. */
@@ -22,13 +32,20 @@ export function useClose(): Closing {
     if (closing === undefined) return false;
     // What each was before, so that taking it back is exact.
     const before = new Map<string, string[]>();
-    for (const id of ids) {
-      const { activity } = await call('activities.get', { id });
-      before.set(activity.statusId, [...(before.get(activity.statusId) ?? []), id]);
+    try {
+      for (const id of ids) {
+        const { activity } = await call('activities.get', { id });
+        before.set(activity.statusId, [...(before.get(activity.statusId) ?? []), id]);
+      }
+    } catch (error) {
+      showError(asOperationError(error));
+      return false;
     }
-    if ((await run({ ids: [...ids], statusId: closing.id })) === null) return false;
+    for (const some of portions(ids)) {
+      if ((await run({ ids: some, statusId: closing.id })) === null) return false;
+    }
     showUndo(t('closed', { count: ids.length }), () => {
-      for (const [statusId, some] of before) void run({ ids: some, statusId });
+      for (const [statusId, all] of before) for (const some of portions(all)) void run({ ids: some, statusId });
     });
     return true;
   };
