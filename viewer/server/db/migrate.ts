@@ -18,7 +18,7 @@ const migrationLock = 7_417_004_261;
  */
 export async function migrateDatabase(url: string): Promise<void> {
   const client = new pg.Client(connectionConfig(url, 'treppenhaus-migrations'));
-  await client.connect();
+  await connect(client);
   try {
     await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
     const db = drizzle(client);
@@ -29,6 +29,21 @@ export async function migrateDatabase(url: string): Promise<void> {
     await assertSecondLock(client);
   } finally {
     await client.end();
+  }
+}
+
+/** Says where the database was looked for and what stood in the way, never the password. */
+async function connect(client: pg.Client): Promise<void> {
+  try {
+    await client.connect();
+  } catch (error) {
+    const { code } = error as { readonly code?: string };
+    const place = `${client.host}:${client.port}`;
+    throw new Error(
+      code?.startsWith('28')
+        ? `The database at ${place} does not let ${client.user} in (${code}). Check user and password in DATABASE_URL.`
+        : `The database at ${place} cannot be reached (${code ?? 'no answer'}). Check DATABASE_URL and that it runs.`,
+    );
   }
 }
 

@@ -177,6 +177,18 @@ test('a database of a newer version is left alone', async () => {
   await fresh.drop();
 });
 
+test('a database that cannot be reached or refuses is a sentence without the password', async () => {
+  const away = new URL(database.url);
+  away.port = '1';
+  await expect(migrateDatabase(away.href)).rejects.toThrow(
+    /^The database at 127\.0\.0\.1:1 cannot be reached \(ECONNREFUSED\)/,
+  );
+  const wrong = new URL(database.url);
+  wrong.password = 'hunter2';
+  await expect(migrateDatabase(wrong.href)).rejects.toThrow(/does not let postgres in \(28P01\)/);
+  await expect(migrateDatabase(wrong.href)).rejects.not.toThrow('hunter2');
+});
+
 test('options in the address cannot replace the role', async () => {
   const sneaky = new URL(database.url);
   sneaky.searchParams.set('options', '-c role=postgres');
