@@ -48,6 +48,8 @@ export function openDatabase({ path, key, migrationsFolder = defaultMigrations()
     sqlite.pragma('journal_size_limit = 67108864');
     sqlite.pragma('busy_timeout = 5000');
     sqlite.pragma('temp_store = MEMORY');
+    // 64 MB of decrypted pages: SQLite's own 2 MB make every list of a large company decrypt its tables again.
+    sqlite.pragma('cache_size = -65536');
     registerTextFunctions(sqlite);
     const write = drizzle(sqlite);
     refuseNewer(sqlite, migrationsFolder);

@@ -6,13 +6,23 @@ const umlauts: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue'
 
 /** Lower case, base letters (DIN 5007-1: ä sorts as a, ß as ss), white space collapsed. "Ångström  GmbH" → "angstrom gmbh". */
 export function fold(text: string): string {
+  const plain = isAscii(text) ? text.toLowerCase() : withoutMarks(text);
+  return /\s\s|[\t-\r]/.test(plain) ? plain.replace(/\s+/g, ' ').trim() : plain.trim();
+}
+
+/** Most texts are: they need no tables of Unicode, and lists fold ten thousand of them for a sort. */
+function isAscii(text: string): boolean {
+  for (let index = 0; index < text.length; index += 1) if (text.charCodeAt(index) > 0x7e) return false;
+  return true;
+}
+
+function withoutMarks(text: string): string {
   return text
     .normalize('NFKD')
     .toLowerCase()
     .replaceAll('ß', 'ss')
     .replace(/\p{Mark}+/gu, '')
-    .replace(/\s+/g, ' ')
-    .trim();
+    .replace(/\s+/g, ' ');
 }
 
 /** `fold` with umlauts written out, as people type them without the keys: "Müller" → "mueller". */
@@ -27,8 +37,8 @@ function foldWide(text: string): string {
 
 /** What a search looks into: both spellings, so that Müller, Mueller and Muller all find Müller. */
 function haystack(text: string): string {
-  const [short, wide] = [fold(text), foldWide(text)];
-  return short === wide ? short : `${short}\n${wide}`;
+  const short = fold(text);
+  return isAscii(text) ? short : `${short}\n${foldWide(text)}`;
 }
 
 /** The words of a search; each must occur. A row is found by the written-out spelling or by the base letters. */

@@ -1,4 +1,4 @@
-import { asc, type Column, desc, type SQL, sql } from 'drizzle-orm';
+import { asc, type Column, type SQL, sql } from 'drizzle-orm';
 import { OperationError } from '../../shared/lib/errors.ts';
 
 /** What lists share: the search, the order, sets of ids of any size. */
@@ -24,8 +24,20 @@ export function ordered(sort: string, fallback: string, columns: SortColumns, id
   const name = descending ? wanted.slice(1) : wanted;
   const expressions = Object.hasOwn(columns, name) ? columns[name] : undefined;
   if (expressions === undefined) throw new OperationError('invalid-input', { field: 'sort' });
-  const direction = descending ? desc : asc;
-  return [...expressions.flatMap((expression) => [sql`${expression} is null`, direction(expression)]), asc(id)];
+  const direction = sql.raw(descending ? 'desc' : 'asc');
+  return [...expressions.map((expression) => sql`${expression} ${direction} nulls last`), asc(id)];
+}
+
+/**
+ * The window of a list, and the size of the whole: the query answers the ids of all rows in order, so that searching and
+ * sorting happen once; the caller reads the rows of the window by their ids.
+ */
+export function windowOf(
+  query: { readonly values: () => unknown[][] },
+  { offset, limit }: { readonly offset: number; readonly limit: number },
+): { readonly total: number; readonly ids: readonly string[] } {
+  const all = query.values();
+  return { total: all.length, ids: all.slice(offset, offset + limit).map(([id]) => String(id)) };
 }
 
 /** Text as people sort it: numbers by value, umlauts with their base letters, empty as none. */

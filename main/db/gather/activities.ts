@@ -1,14 +1,16 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { ReadDatabase } from '../database.ts';
 import { entityTables } from '../entity-tables.ts';
+import { among } from '../list.ts';
 
 const { activity, entry, status } = entityTables;
 
 /**
  * Per activity what its entries say, as a subquery to join: how many there are, the newest, the newest of a resident, and
  * whether any shows in the portal.
+ * @param activityIds only these; all where none are given
  */
-export function entryFacts(db: ReadDatabase) {
+export function entryFacts(db: ReadDatabase, activityIds?: readonly string[]) {
   return db
     .select({
       activityId: sql<string>`${entry.activityId}`.as('facts_activity_id'),
@@ -20,7 +22,7 @@ export function entryFacts(db: ReadDatabase) {
       inPortal: sql<number>`max(${entry.released} or ${entry.authorKind} = 'resident')`.as('facts_in_portal'),
     })
     .from(entry)
-    .where(eq(entry.deleted, false))
+    .where(and(eq(entry.deleted, false), activityIds === undefined ? undefined : among(entry.activityId, activityIds)))
     .groupBy(entry.activityId)
     .as('facts');
 }

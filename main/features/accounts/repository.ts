@@ -1,4 +1,4 @@
-import { and, count, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Output, ParsedInput } from '../../../shared/contract/registry.ts';
 import { type Account, accountState } from '../../../shared/features/accounts/model.ts';
 import { sortName } from '../../../shared/features/people/model.ts';
@@ -7,7 +7,7 @@ import { entityTables } from '../../db/entity-tables.ts';
 import { belongsTo, placesOn } from '../../db/gather/members.ts';
 import { pendingAmong } from '../../db/gather/pending.ts';
 import { accountOfPerson, accountStateAt, personOrder, personTexts } from '../../db/gather/people.ts';
-import { ordered, searched, textOrder } from '../../db/list.ts';
+import { among, inOrder, ordered, searched, textOrder, windowOf } from '../../db/list.ts';
 import { modelColumns } from '../../db/lookup.ts';
 
 const { account, person } = entityTables;
@@ -49,29 +49,30 @@ export function listAccounts(db: ReadDatabase, input: ListInput, today: Today): 
     lastSeenAt: [account.lastSeenAt],
   };
   const ofPerson = eq(person.id, account.personId);
+  const { total, ids } = windowOf(
+    db
+      .select({ id: account.id })
+      .from(account)
+      .innerJoin(person, ofPerson)
+      .where(where)
+      .orderBy(...ordered(input.sort, 'name', sorts, account.id)),
+    input,
+  );
   const rows = db
-    .select({ account: modelColumns(account), name: nameColumns })
+    .select({ id: account.id, account: modelColumns(account), name: nameColumns })
     .from(account)
     .innerJoin(person, ofPerson)
-    .where(where)
-    .orderBy(...ordered(input.sort, 'name', sorts, account.id))
-    .limit(input.limit)
-    .offset(input.offset)
+    .where(among(account.id, ids))
     .all();
-  const total = db.select({ total: count() }).from(account).innerJoin(person, ofPerson).where(where).get();
-  const pending = pendingAmong(
-    db,
-    'account',
-    rows.map((row) => row.account.id),
-  );
+  const pending = pendingAmong(db, 'account', ids);
   const places = placesOn(
     db,
     rows.map((row) => row.account.personId),
     today.day,
   );
   return {
-    total: total?.total ?? 0,
-    rows: rows.map((row) => ({
+    total,
+    rows: inOrder(ids, rows).map((row) => ({
       ...row.account,
       state: accountState(row.account, today.now),
       personName: sortName(row.name),
@@ -100,24 +101,24 @@ export function listWithoutAccount(
   const sorts = { name: personOrder, email: [textOrder(person.email)] };
   // The other columns of accounts are all alike here.
   const sort = /^-?(name|email)$/.test(input.sort) ? input.sort : '';
+  const { total, ids } = windowOf(
+    db
+      .select({ id: person.id })
+      .from(person)
+      .leftJoin(account, accountOfPerson)
+      .where(where)
+      .orderBy(...ordered(sort, 'name', sorts, person.id)),
+    input,
+  );
   const rows = db
     .select({ id: person.id, email: person.email, name: nameColumns })
     .from(person)
-    .leftJoin(account, accountOfPerson)
-    .where(where)
-    .orderBy(...ordered(sort, 'name', sorts, person.id))
-    .limit(input.limit)
-    .offset(input.offset)
+    .where(among(person.id, ids))
     .all();
-  const total = db.select({ total: count() }).from(person).leftJoin(account, accountOfPerson).where(where).get();
-  const places = placesOn(
-    db,
-    rows.map((row) => row.id),
-    today.day,
-  );
+  const places = placesOn(db, ids, today.day);
   return {
-    total: total?.total ?? 0,
-    rows: rows.map((row) => ({
+    total,
+    rows: inOrder(ids, rows).map((row) => ({
       ...invitation(row.id, row.email),
       state: 'none',
       personName: sortName(row.name),

@@ -5,7 +5,7 @@ import type { ReadDatabase } from '../../db/database.ts';
 import { entityTables } from '../../db/entity-tables.ts';
 import { type EntryFacts, entryFacts, isClosedSql, isNewSql } from '../../db/gather/activities.ts';
 import { personOrder } from '../../db/gather/people.ts';
-import { among, grouped, ordered, searched, textOrder } from '../../db/list.ts';
+import { among, grouped, inOrder, ordered, searched, textOrder, windowOf } from '../../db/list.ts';
 
 const { activity, activityPerson, entry, person, property, status, unit } = entityTables;
 
@@ -44,6 +44,23 @@ export function listActivities(
     status: [status.position],
     dueOn: [activity.dueOn],
   };
+  const { total, ids } = windowOf(
+    db
+      .select({ id: activity.id })
+      .from(activity)
+      .leftJoin(status, eq(status.id, activity.statusId))
+      .leftJoin(property, eq(property.id, activity.propertyId))
+      .leftJoin(unit, eq(unit.id, activity.unitId))
+      .leftJoin(facts, eq(facts.activityId, activity.id))
+      .where(where)
+      .orderBy(...ordered(input.sort, '-lastEntryAt', sorts, activity.id)),
+    input,
+  );
+  return { total, rows: rowsOf(db, ids) };
+}
+
+function rowsOf(db: ReadDatabase, ids: readonly string[]): Output<'activities.list'>['rows'] {
+  const facts = entryFacts(db, ids);
   const rows = db
     .select({
       id: activity.id,
@@ -64,40 +81,23 @@ export function listActivities(
       unitNumber: unit.number,
     })
     .from(activity)
-    .leftJoin(status, eq(status.id, activity.statusId))
     .leftJoin(property, eq(property.id, activity.propertyId))
     .leftJoin(unit, eq(unit.id, activity.unitId))
     .leftJoin(facts, eq(facts.activityId, activity.id))
-    .where(where)
-    .orderBy(...ordered(input.sort, '-lastEntryAt', sorts, activity.id))
-    .limit(input.limit)
-    .offset(input.offset)
+    .where(among(activity.id, ids))
     .all();
-  const total = db
-    .select({ total: sql<number>`count(*)` })
-    .from(activity)
-    .leftJoin(status, eq(status.id, activity.statusId))
-    .leftJoin(property, eq(property.id, activity.propertyId))
-    .leftJoin(unit, eq(unit.id, activity.unitId))
-    .leftJoin(facts, eq(facts.activityId, activity.id))
-    .where(where)
-    .get();
-  const ids = rows.map((row) => row.id);
   const people = linkedNames(db, ids);
   const newest = newestEntries(db, ids);
-  return {
-    total: total?.total ?? 0,
-    rows: rows.map(({ createdAt, openedBy, inPortal, entryCount, isNew, ...row }) => ({
-      ...row,
-      globe: openedBy === 'resident' || inPortal === 1,
-      isNew: isNew === 1,
-      people: [...(people.get(row.id) ?? [])],
-      lastEntryAt: newest.get(row.id)?.createdAt ?? createdAt,
-      preview: newest.get(row.id)?.preview ?? '',
-      entryCount: entryCount ?? 0,
-      provisional: row.number === null,
-    })),
-  };
+  return inOrder(ids, rows).map(({ createdAt, openedBy, inPortal, entryCount, isNew, ...row }) => ({
+    ...row,
+    globe: openedBy === 'resident' || inPortal === 1,
+    isNew: isNew === 1,
+    people: [...(people.get(row.id) ?? [])],
+    lastEntryAt: newest.get(row.id)?.createdAt ?? createdAt,
+    preview: newest.get(row.id)?.preview ?? '',
+    entryCount: entryCount ?? 0,
+    provisional: row.number === null,
+  }));
 }
 
 function filterSql(filter: Filter, facts: EntryFacts, view: Viewpoint): SQL | undefined {

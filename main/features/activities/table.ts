@@ -88,7 +88,10 @@ export const entryTable = sqliteTable(
     releasedAt: text('released_at'),
     ...syncColumns,
   },
-  (table) => [index('entry_activity_id').on(table.activityId)],
+  (table) => [
+    // Everything that filters and counts ask of entries, so that they never read the bodies.
+    index('entry_facts').on(table.activityId, table.deleted, table.stamp, table.authorKind, table.released),
+  ],
 );
 export type EntryProof = Proof<Agrees<typeof entryTable.$inferSelect, Entry>>;
 

@@ -1,10 +1,10 @@
-import { and, count, eq, type SQL, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Output, ParsedInput } from '../../../shared/contract/registry.ts';
 import { OperationError } from '../../../shared/lib/errors.ts';
 import type { ReadDatabase } from '../../db/database.ts';
 import { entityTables } from '../../db/entity-tables.ts';
 import { fileRowOf, filesOf, type LocalFiles } from '../../db/gather/files.ts';
-import { ordered, searched, textOrder } from '../../db/list.ts';
+import { among, inOrder, ordered, searched, textOrder, windowOf } from '../../db/list.ts';
 import { modelColumns } from '../../db/lookup.ts';
 
 const { attachment, document, documentCategory, property } = entityTables;
@@ -28,14 +28,7 @@ const sorts = {
   period: [document.periodFrom, document.periodTo],
 };
 
-function selected(db: ReadDatabase, where: SQL | undefined) {
-  return db
-    .select(columns)
-    .from(document)
-    .innerJoin(property, and(eq(property.id, document.propertyId), eq(property.deleted, false)))
-    .leftJoin(documentCategory, eq(documentCategory.id, document.categoryId))
-    .where(and(eq(document.deleted, false), where));
-}
+const liveProperty = and(eq(property.id, document.propertyId), eq(property.deleted, false));
 
 /** A window of the documents with their versions, the newest first unless told otherwise. */
 export function listDocuments(
@@ -51,19 +44,17 @@ export function listDocuments(
     input.state === undefined ? undefined : eq(document.state, input.state),
     searched(input.query, document.title, property.number, property.name, documentCategory.name, fileNames),
   );
-  const rows = selected(db, where)
-    .orderBy(...ordered(input.sort, '-createdAt', sorts, document.id))
-    .limit(input.limit)
-    .offset(input.offset)
-    .all();
-  const total = db
-    .select({ total: count() })
-    .from(document)
-    .innerJoin(property, and(eq(property.id, document.propertyId), eq(property.deleted, false)))
-    .leftJoin(documentCategory, eq(documentCategory.id, document.categoryId))
-    .where(and(eq(document.deleted, false), where))
-    .get();
-  return { total: total?.total ?? 0, rows: withVersions(db, files, rows) };
+  const { total, ids } = windowOf(
+    db
+      .select({ id: document.id })
+      .from(document)
+      .innerJoin(property, liveProperty)
+      .leftJoin(documentCategory, eq(documentCategory.id, document.categoryId))
+      .where(and(eq(document.deleted, false), where))
+      .orderBy(...ordered(input.sort, '-createdAt', sorts, document.id)),
+    input,
+  );
+  return { total, rows: documentsBy(db, files, ids) };
 }
 
 /**
@@ -71,17 +62,19 @@ export function listDocuments(
  * @throws OperationError `not-found`
  */
 export function getDocument(db: ReadDatabase, files: LocalFiles, id: string): DocumentRow {
-  const [row] = withVersions(db, files, selected(db, eq(document.id, id)).all());
+  const [row] = documentsBy(db, files, [id]);
   if (row === undefined) throw new OperationError('not-found', { field: 'id' });
   return row;
 }
 
-function withVersions<T extends { readonly id: string }>(db: ReadDatabase, files: LocalFiles, rows: readonly T[]) {
-  const versions = filesOf(
-    db,
-    files,
-    'document',
-    rows.map((row) => row.id),
-  );
-  return rows.map((row) => ({ ...row, versions: (versions.get(row.id) ?? []).map(fileRowOf) }));
+function documentsBy(db: ReadDatabase, files: LocalFiles, ids: readonly string[]): DocumentRow[] {
+  const rows = db
+    .select(columns)
+    .from(document)
+    .innerJoin(property, liveProperty)
+    .leftJoin(documentCategory, eq(documentCategory.id, document.categoryId))
+    .where(and(among(document.id, ids), eq(document.deleted, false)))
+    .all();
+  const versions = filesOf(db, files, 'document', ids);
+  return inOrder(ids, rows).map((row) => ({ ...row, versions: (versions.get(row.id) ?? []).map(fileRowOf) }));
 }

@@ -1,17 +1,16 @@
-import { and, count, eq, type SQL, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Output, ParsedInput } from '../../../shared/contract/registry.ts';
 import { displayName } from '../../../shared/features/people/model.ts';
 import { OperationError } from '../../../shared/lib/errors.ts';
 import type { ReadDatabase } from '../../db/database.ts';
 import { entityTables } from '../../db/entity-tables.ts';
 import { fileRowOf, filesOf, type LocalFiles } from '../../db/gather/files.ts';
-import { among, ordered, searched, textOrder } from '../../db/list.ts';
+import { among, inOrder, ordered, searched, textOrder, windowOf } from '../../db/list.ts';
 import { modelColumns } from '../../db/lookup.ts';
 
 const { account, notice, person, property, staff } = entityTables;
 
 type NoticeRow = Output<'notices.get'>;
-type StoredNotice = Omit<NoticeRow, 'authorName' | 'files'>;
 
 const columns = { ...modelColumns(notice), propertyNumber: property.number, propertyName: property.name };
 
@@ -28,14 +27,6 @@ const sorts = {
 
 const liveProperty = and(eq(property.id, notice.propertyId), eq(property.deleted, false));
 
-function selected(db: ReadDatabase, where: SQL | undefined) {
-  return db
-    .select(columns)
-    .from(notice)
-    .innerJoin(property, liveProperty)
-    .where(and(eq(notice.deleted, false), where));
-}
-
 /** A window of the notices, the newest first unless told otherwise. */
 export function listNotices(
   db: ReadDatabase,
@@ -47,18 +38,16 @@ export function listNotices(
     input.state === undefined ? undefined : eq(notice.state, input.state),
     searched(input.query, notice.title, property.number, property.name, bodyText),
   );
-  const rows = selected(db, where)
-    .orderBy(...ordered(input.sort, '-createdAt', sorts, notice.id))
-    .limit(input.limit)
-    .offset(input.offset)
-    .all();
-  const total = db
-    .select({ total: count() })
-    .from(notice)
-    .innerJoin(property, liveProperty)
-    .where(and(eq(notice.deleted, false), where))
-    .get();
-  return { total: total?.total ?? 0, rows: completed(db, files, rows) };
+  const { total, ids } = windowOf(
+    db
+      .select({ id: notice.id })
+      .from(notice)
+      .innerJoin(property, liveProperty)
+      .where(and(eq(notice.deleted, false), where))
+      .orderBy(...ordered(input.sort, '-createdAt', sorts, notice.id)),
+    input,
+  );
+  return { total, rows: noticesBy(db, files, ids) };
 }
 
 /** The words of a body: every `text` in its JSON. A body that is no JSON has none. */
@@ -70,20 +59,21 @@ const bodyText = sql`(select group_concat(word.value, ' ')
  * @throws OperationError `not-found`
  */
 export function getNotice(db: ReadDatabase, files: LocalFiles, id: string): NoticeRow {
-  const [row] = completed(db, files, selected(db, eq(notice.id, id)).all());
+  const [row] = noticesBy(db, files, [id]);
   if (row === undefined) throw new OperationError('not-found', { field: 'id' });
   return row;
 }
 
-function completed(db: ReadDatabase, files: LocalFiles, rows: readonly StoredNotice[]): NoticeRow[] {
-  const attached = filesOf(
-    db,
-    files,
-    'notice',
-    rows.map((row) => row.id),
-  );
+function noticesBy(db: ReadDatabase, files: LocalFiles, ids: readonly string[]): NoticeRow[] {
+  const rows = db
+    .select(columns)
+    .from(notice)
+    .innerJoin(property, liveProperty)
+    .where(and(among(notice.id, ids), eq(notice.deleted, false)))
+    .all();
+  const attached = filesOf(db, files, 'notice', ids);
   const names = authorNames(db, rows);
-  return rows.map((row) => ({
+  return inOrder(ids, rows).map((row) => ({
     ...row,
     authorName: names.get(row.authorId) ?? '',
     files: (attached.get(row.id) ?? []).map(fileRowOf),
@@ -91,7 +81,7 @@ function completed(db: ReadDatabase, files: LocalFiles, rows: readonly StoredNot
 }
 
 /** Author id → name: colleagues by staff id, residents by account id; deleted ones too. */
-function authorNames(db: ReadDatabase, rows: readonly StoredNotice[]): ReadonlyMap<string, string> {
+function authorNames(db: ReadDatabase, rows: readonly Pick<NoticeRow, 'authorId'>[]): ReadonlyMap<string, string> {
   const ids = [...new Set(rows.map((row) => row.authorId))];
   const colleagues = db.select({ id: staff.id, name: staff.name }).from(staff).where(among(staff.id, ids)).all();
   const residents = db

@@ -1,4 +1,4 @@
-import { and, count, eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Output, ParsedInput } from '../../../shared/contract/registry.ts';
 import { isCurrent } from '../../../shared/features/people/access.ts';
 import { type Membership, sortName } from '../../../shared/features/people/model.ts';
@@ -9,7 +9,7 @@ import { deletionEdits, requireParent, rowsToRestore } from '../../db/gather/del
 import { holdsOn } from '../../db/gather/members.ts';
 import { personOrder, personTexts } from '../../db/gather/people.ts';
 import { trimmed } from '../../db/input.ts';
-import { ordered, searched, textOrder } from '../../db/list.ts';
+import { among, inOrder, ordered, searched, textOrder, windowOf } from '../../db/list.ts';
 import { liveRow, modelColumns } from '../../db/lookup.ts';
 import type { DeskContext } from '../../service/context.ts';
 
@@ -35,6 +35,17 @@ export function listMemberships(db: ReadDatabase, input: ListInput, today: strin
     from: [membership.from],
     to: [membership.to],
   };
+  const { total, ids } = windowOf(
+    db
+      .select({ id: membership.id })
+      .from(membership)
+      .innerJoin(person, and(eq(person.id, membership.personId), eq(person.deleted, false)))
+      .innerJoin(property, and(eq(property.id, membership.propertyId), eq(property.deleted, false)))
+      .leftJoin(unit, eq(unit.id, membership.unitId))
+      .where(where)
+      .orderBy(...ordered(input.sort, 'person', sorts, membership.id)),
+    input,
+  );
   const rows = db
     .select({
       ...modelColumns(membership),
@@ -47,25 +58,14 @@ export function listMemberships(db: ReadDatabase, input: ListInput, today: strin
       unitNumber: unit.number,
     })
     .from(membership)
-    .innerJoin(person, and(eq(person.id, membership.personId), eq(person.deleted, false)))
-    .innerJoin(property, and(eq(property.id, membership.propertyId), eq(property.deleted, false)))
+    .innerJoin(person, eq(person.id, membership.personId))
+    .innerJoin(property, eq(property.id, membership.propertyId))
     .leftJoin(unit, eq(unit.id, membership.unitId))
-    .where(where)
-    .orderBy(...ordered(input.sort, 'person', sorts, membership.id))
-    .limit(input.limit)
-    .offset(input.offset)
+    .where(among(membership.id, ids))
     .all();
-  const total = db
-    .select({ total: count() })
-    .from(membership)
-    .innerJoin(person, and(eq(person.id, membership.personId), eq(person.deleted, false)))
-    .innerJoin(property, and(eq(property.id, membership.propertyId), eq(property.deleted, false)))
-    .leftJoin(unit, eq(unit.id, membership.unitId))
-    .where(where)
-    .get();
   return {
-    total: total?.total ?? 0,
-    rows: rows.map(({ title, firstName, lastName, company, ...row }) => ({
+    total,
+    rows: inOrder(ids, rows).map(({ title, firstName, lastName, company, ...row }) => ({
       ...row,
       personName: sortName({ title, firstName, lastName, company }),
       current: isCurrent(row, today),

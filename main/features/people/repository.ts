@@ -1,11 +1,11 @@
-import { and, count, eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Output, ParsedInput } from '../../../shared/contract/registry.ts';
 import { sortName } from '../../../shared/features/people/model.ts';
 import type { ReadDatabase } from '../../db/database.ts';
 import { entityTables } from '../../db/entity-tables.ts';
 import { belongsTo, placesOn } from '../../db/gather/members.ts';
 import { accountOfPerson, accountStateAt, personOrder, personTexts } from '../../db/gather/people.ts';
-import { ordered, searched, textOrder } from '../../db/list.ts';
+import { among, inOrder, ordered, searched, textOrder, windowOf } from '../../db/list.ts';
 
 const { account, person } = entityTables;
 
@@ -32,6 +32,15 @@ export function listPeople(db: ReadDatabase, input: ParsedInput<'people.list'>, 
     phone: [textOrder(person.phone)],
     accountState: [state],
   };
+  const { total, ids } = windowOf(
+    db
+      .select({ id: person.id })
+      .from(person)
+      .leftJoin(account, accountOfPerson)
+      .where(where)
+      .orderBy(...ordered(input.sort, 'name', sorts, person.id)),
+    input,
+  );
   const rows = db
     .select({
       id: person.id,
@@ -48,20 +57,12 @@ export function listPeople(db: ReadDatabase, input: ParsedInput<'people.list'>, 
     })
     .from(person)
     .leftJoin(account, accountOfPerson)
-    .where(where)
-    .orderBy(...ordered(input.sort, 'name', sorts, person.id))
-    .limit(input.limit)
-    .offset(input.offset)
+    .where(among(person.id, ids))
     .all();
-  const total = db.select({ total: count() }).from(person).leftJoin(account, accountOfPerson).where(where).get();
-  const places = placesOn(
-    db,
-    rows.map((row) => row.id),
-    today.day,
-  );
+  const places = placesOn(db, ids, today.day);
   return {
-    total: total?.total ?? 0,
-    rows: rows.map(({ title, firstName, lastName, company, ...row }) => ({
+    total,
+    rows: inOrder(ids, rows).map(({ title, firstName, lastName, company, ...row }) => ({
       ...row,
       name: sortName({ title, firstName, lastName, company }),
       places: [...(places.get(row.id) ?? [])],

@@ -5,7 +5,7 @@ import type { ReadDatabase } from '../../db/database.ts';
 import { entityTables } from '../../db/entity-tables.ts';
 import { entryFacts, isClosedSql } from '../../db/gather/activities.ts';
 import { holdsOn } from '../../db/gather/members.ts';
-import { among, ordered, searched, textOrder } from '../../db/list.ts';
+import { among, inOrder, ordered, searched, textOrder, windowOf } from '../../db/list.ts';
 import { plain, storedRow } from '../../db/lookup.ts';
 
 const { account, activity, document, membership, notice, person, property, status, unit } = entityTables;
@@ -42,6 +42,14 @@ export function listProperties(
         where ${membership.propertyId} = ${property.id} and ${holdsOn(today)})`,
     ],
   };
+  const { total, ids } = windowOf(
+    db
+      .select({ id: property.id })
+      .from(property)
+      .where(where)
+      .orderBy(...ordered(input.sort, 'number', sorts, property.id)),
+    input,
+  );
   const rows = db
     .select({
       id: property.id,
@@ -56,17 +64,17 @@ export function listProperties(
       photo: property.photo,
     })
     .from(property)
-    .where(where)
-    .orderBy(...ordered(input.sort, 'number', sorts, property.id))
-    .limit(input.limit)
-    .offset(input.offset)
+    .where(among(property.id, ids))
     .all();
-  const ids = rows.map((row) => row.id);
   const units = unitCounts(db, ids);
   const people = memberCounts(db, ids, today);
   return {
-    total: db.select({ total: count() }).from(property).where(where).get()?.total ?? 0,
-    rows: rows.map((row) => ({ ...row, unitCount: units.get(row.id) ?? 0, personCount: people.get(row.id) ?? 0 })),
+    total,
+    rows: inOrder(ids, rows).map((row) => ({
+      ...row,
+      unitCount: units.get(row.id) ?? 0,
+      personCount: people.get(row.id) ?? 0,
+    })),
   };
 }
 
@@ -95,7 +103,11 @@ function memberCounts(db: ReadDatabase, propertyIds: readonly string[], today: s
 /** What hangs on a property, as the tabs of its page count it. */
 export function propertyCounts(db: ReadDatabase, id: string, today: string): Output<'properties.get'>['counts'] {
   const total = (row: { readonly total: number } | undefined) => row?.total ?? 0;
-  const facts = entryFacts(db);
+  const atProperty = db.select({ id: activity.id }).from(activity).where(eq(activity.propertyId, id)).all();
+  const facts = entryFacts(
+    db,
+    atProperty.map((row) => row.id),
+  );
   return {
     units: unitCounts(db, [id]).get(id) ?? 0,
     people: memberCounts(db, [id], today).get(id) ?? 0,

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Output, ParsedInput } from '../../../shared/contract/registry.ts';
 import { sortName } from '../../../shared/features/people/model.ts';
 import type { Unit } from '../../../shared/features/properties/model.ts';
@@ -9,7 +9,7 @@ import { deletedWith, deletionEdits, liveIds, requireParent, rowsToRestore } fro
 import { holdsOn } from '../../db/gather/members.ts';
 import { personOrder, personTexts } from '../../db/gather/people.ts';
 import { trimmed } from '../../db/input.ts';
-import { among, grouped, ordered, searched, textOrder } from '../../db/list.ts';
+import { among, grouped, inOrder, ordered, searched, textOrder, windowOf } from '../../db/list.ts';
 import { liveRow, liveRows, modelColumns } from '../../db/lookup.ts';
 import type { DeskContext } from '../../service/context.ts';
 
@@ -37,23 +37,18 @@ export function listUnits(
     areaHundredths: [unit.areaHundredths],
     roomsTenths: [unit.roomsTenths],
   };
-  const live = and(eq(property.id, unit.propertyId), eq(property.deleted, false));
-  const rows = db
-    .select(modelColumns(unit))
-    .from(unit)
-    .innerJoin(property, live)
-    .where(where)
-    .orderBy(...ordered(input.sort, 'property', sorts, unit.id))
-    .limit(input.limit)
-    .offset(input.offset)
-    .all();
-  const total = db.select({ total: count() }).from(unit).innerJoin(property, live).where(where).get()?.total ?? 0;
-  const occupants = occupantsOf(
-    db,
-    rows.map((row) => row.id),
-    today,
+  const { total, ids } = windowOf(
+    db
+      .select({ id: unit.id })
+      .from(unit)
+      .innerJoin(property, and(eq(property.id, unit.propertyId), eq(property.deleted, false)))
+      .where(where)
+      .orderBy(...ordered(input.sort, 'property', sorts, unit.id)),
+    input,
   );
-  return { total, rows: rows.map((row) => ({ ...row, occupants: [...(occupants.get(row.id) ?? [])] })) };
+  const rows = db.select(modelColumns(unit)).from(unit).where(among(unit.id, ids)).all();
+  const occupants = occupantsOf(db, ids, today);
+  return { total, rows: inOrder(ids, rows).map((row) => ({ ...row, occupants: [...(occupants.get(row.id) ?? [])] })) };
 }
 
 function occupantsOf(db: ReadDatabase, unitIds: readonly string[], today: string) {

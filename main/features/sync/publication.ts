@@ -1,4 +1,4 @@
-import { and, eq, exists, inArray, or, type SQL, sql } from 'drizzle-orm';
+import { and, type Column, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Output } from '../../../shared/contract/registry.ts';
 import type { Account } from '../../../shared/features/accounts/model.ts';
 import { entryReaders } from '../../../shared/features/activities/access.ts';
@@ -54,28 +54,19 @@ export function readPublication(db: ReadDatabase, files: LocalFiles, day: Access
 }
 
 /** Whether the row has a change in the queue. */
-function isPending(db: ReadDatabase, entity: EntityName, id: SQL): SQL {
-  return exists(
-    db
-      .select({ one: sql`1` })
-      .from(pendingRowTable)
-      .where(and(eq(pendingRowTable.entity, entity), eq(pendingRowTable.entityId, id))),
-  );
+function isPending(entity: EntityName, id: Column): SQL {
+  return sql`${id} in (select ${pendingRowTable.entityId} from ${pendingRowTable}
+    where ${pendingRowTable.entity} = ${entity})`;
 }
 
 /** Whether a file of the document or notice has a change in the queue. */
-function hasPendingFile(db: ReadDatabase, parentId: SQL): SQL {
-  return exists(
-    db
-      .select({ one: sql`1` })
-      .from(pendingRowTable)
-      .innerJoin(attachment, eq(attachment.id, pendingRowTable.entityId))
-      .where(and(eq(pendingRowTable.entity, 'attachment'), eq(attachment.parentId, parentId))),
-  );
+function hasPendingFile(parentId: Column): SQL {
+  return sql`${parentId} in (select ${attachment.parentId} from ${pendingRowTable}
+    join ${attachment} on ${attachment.id} = ${pendingRowTable.entityId}
+    where ${pendingRowTable.entity} = 'attachment')`;
 }
 
 function documentReleases(db: ReadDatabase, files: LocalFiles, day: AccessDay): readonly Release[] {
-  const id = sql`${document.id}`;
   const rows = db
     .select({ document: modelColumns(document), property: modelColumns(property) })
     .from(document)
@@ -85,7 +76,7 @@ function documentReleases(db: ReadDatabase, files: LocalFiles, day: AccessDay): 
         eq(document.deleted, false),
         or(
           eq(document.state, 'queued'),
-          and(eq(document.state, 'published'), or(isPending(db, 'document', id), hasPendingFile(db, id))),
+          and(eq(document.state, 'published'), or(isPending('document', document.id), hasPendingFile(document.id))),
         ),
       ),
     )
@@ -117,7 +108,6 @@ function documentReleases(db: ReadDatabase, files: LocalFiles, day: AccessDay): 
 }
 
 function noticeReleases(db: ReadDatabase, files: LocalFiles, { today }: AccessDay): readonly Release[] {
-  const id = sql`${notice.id}`;
   const rows = db
     .select({ notice: modelColumns(notice), property: modelColumns(property) })
     .from(notice)
@@ -127,7 +117,7 @@ function noticeReleases(db: ReadDatabase, files: LocalFiles, { today }: AccessDa
         eq(notice.deleted, false),
         or(
           eq(notice.state, 'queued'),
-          and(eq(notice.state, 'published'), or(isPending(db, 'notice', id), hasPendingFile(db, id))),
+          and(eq(notice.state, 'published'), or(isPending('notice', notice.id), hasPendingFile(notice.id))),
         ),
       ),
     )
@@ -182,7 +172,7 @@ function entryReleases(db: ReadDatabase, files: LocalFiles, day: AccessDay): rea
         eq(entry.released, true),
         eq(entry.authorKind, 'staff'),
         inArray(entry.kind, ['message', 'call', 'letter']),
-        isPending(db, 'entry', sql`${entry.id}`),
+        isPending('entry', entry.id),
       ),
     )
     .orderBy(entry.stamp, entry.id)
@@ -243,7 +233,7 @@ function invitationItems(
         eq(account.deleted, false),
         sql`${account.disabledAt} is null and ${account.registeredAt} is null`,
         sql`(${account.invitationSentAt} is null or ${account.invitationSentAt} < ${account.invitedAt})`,
-        isPending(db, 'account', sql`${account.id}`),
+        isPending('account', account.id),
       ),
     )
     .orderBy(account.invitedAt, account.id)
