@@ -184,6 +184,11 @@ describe('calls', () => {
     expect((await ask('/call', { method, headers: { cookie, origin } })).status).toBe(405);
   });
 
+  test('an address that is none is refused', async () => {
+    expect((await ask('http://[', { headers: { cookie } })).status).toBe(400);
+    expect((await ask('//evil.example/../call', { headers: { cookie } })).status).toBe(200);
+  });
+
   test('a body that never ends is cut off', async () => {
     const socket = connect(port, '127.0.0.1');
     const head = `POST /call HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nOrigin: ${origin}\r\nCookie: ${cookie}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`;

@@ -114,7 +114,9 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     checkPlace(request);
-    const { pathname, searchParams } = new URL(request.url ?? '/', `http://127.0.0.1:${port}`);
+    const base = `http://127.0.0.1:${port}`;
+    if (!URL.canParse(request.url ?? '/', base)) throw new Refusal(400, 'invalid-input', 'address');
+    const { pathname, searchParams } = new URL(request.url ?? '/', base);
     const given = searchParams.get('token');
     const signedIn = same(readCookie(request, cookieName()), session);
     if (request.method === 'GET' && pathname === '/' && given !== null && !signedIn) return exchange(given, response);

@@ -2,7 +2,7 @@
  * What the desk's page may load, in both hosts: its own files and what it made itself. Styles may stand inline because
  * Mantine writes style elements; scripts may not. Frames hold previews of documents from `blob:` addresses.
  */
-export const contentSecurityPolicy = [
+const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",

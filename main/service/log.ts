@@ -37,7 +37,7 @@ function openFile(folder: string, name: string): DestinationStream {
 const quotesNoData = new Set(['TypeError', 'RangeError', 'ReferenceError', 'SqliteError', 'OperationError']);
 
 /** What a log may know of an error. */
-export function errorFacts(error: unknown): Readonly<Record<string, unknown>> {
+function errorFacts(error: unknown): Readonly<Record<string, unknown>> {
   if (!(error instanceof Error)) return { type: typeof error };
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
   return {

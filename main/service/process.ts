@@ -1,26 +1,47 @@
 import { join } from 'node:path';
-import type { PortCall, PortMessage } from '../../shared/contract/bridge.ts';
-import type { EventMessage } from '../../shared/contract/events.ts';
-import type { ShellPort } from './context.ts';
+import type { DeskLog, ShellPort } from './context.ts';
 import { openLog } from './log.ts';
+import { openPorts } from './port.ts';
 import { type DeskService, refusingService, startDeskService } from './service.ts';
 import type { FromService, ToService } from './wire.ts';
 
 /**
  * The desk service's own process in Electron: database, files and sync run here, so that nothing they do can stop a
- * window. Main hands over one port per window; calls and events travel on it.
+ * window. Main says once where the data are and hands over one port per window; calls and events travel on it.
  */
-type Port = Electron.MessagePortMain;
-
 const main = process.parentPort;
-const ports = new Set<Port>();
-let log = openLog({ terminal: 'warn' });
-let service: Promise<DeskService> | null = null;
-
 const tell = (message: FromService) => main.postMessage(message);
 
-function start(init: Extract<ToService, { kind: 'init' }>): Promise<DeskService> {
-  log = openLog({ terminal: 'warn', file: { folder: init.place.logs, name: 'desk.log' } });
+main.once('message', ({ data }) => {
+  const init = data as ToService;
+  if (init.kind === 'init') serve(init);
+});
+
+function serve(init: Extract<ToService, { kind: 'init' }>): void {
+  const log = openLog({ terminal: 'warn', file: { folder: init.place.logs, name: 'desk.log' } });
+  process.on('uncaughtException', (error) => log.error({ err: error }, 'uncaught exception'));
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
+  const service = start(init, log);
+  const windows = openPorts(() => service, log);
+  void service.then((started) => started.on(windows.broadcast));
+  main.on('message', ({ data, ports: [port] }) => {
+    switch ((data as ToService).kind) {
+      case 'init':
+        return;
+      case 'window':
+        if (port !== undefined) windows.add(port);
+        return;
+      case 'wake':
+        void service.then((started) => started.wake());
+        return;
+      case 'stop':
+        void service.then((started) => started.stop()).then(() => tell({ kind: 'stopped' }));
+        return;
+    }
+  });
+}
+
+function start(init: Extract<ToService, { kind: 'init' }>, log: DeskLog): Promise<DeskService> {
   if ('refusal' in init.start) return Promise.resolve(refusingService(init.start.refusal));
   const shell: ShellPort = {
     host: 'electron',
@@ -36,56 +57,3 @@ function start(init: Extract<ToService, { kind: 'init' }>): Promise<DeskService>
     migrationsFolder: join(import.meta.dirname, 'migrations'),
   });
 }
-
-async function stop(): Promise<void> {
-  await (await service)?.stop();
-  tell({ kind: 'stopped' });
-}
-
-function serve(port: Port): void {
-  ports.add(port);
-  port.on('close', () => ports.delete(port));
-  port.on('message', ({ data }) => {
-    answer(port, data as PortCall).catch((error: unknown) => log.error({ err: error }, 'answer failed'));
-  });
-  port.start();
-}
-
-async function answer(port: Port, { id, operation, input }: PortCall): Promise<void> {
-  const envelope = await (await ready()).callText(operation, input);
-  port.postMessage({ id, envelope } satisfies PortMessage);
-}
-
-function ready(): Promise<DeskService> {
-  if (service === null) throw new Error('The service was called before it was told where its data are');
-  return service;
-}
-
-function broadcast(message: EventMessage): void {
-  for (const port of ports) port.postMessage(message);
-}
-
-main.on('message', ({ data, ports: [port] }) => {
-  const message = data as ToService;
-  switch (message.kind) {
-    case 'init':
-      service = start(message);
-      service.then(
-        (started) => started.on(broadcast),
-        (error: unknown) => log.error({ err: error }, 'service did not start'),
-      );
-      return;
-    case 'window':
-      if (port !== undefined) serve(port);
-      return;
-    case 'wake':
-      void service?.then((started) => started.wake());
-      return;
-    case 'stop':
-      void stop();
-      return;
-  }
-});
-
-process.on('uncaughtException', (error) => log.error({ err: error }, 'uncaught exception'));
-process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));

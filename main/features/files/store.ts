@@ -206,13 +206,14 @@ async function writeAll(handle: FileHandle, data: Uint8Array, position: number):
   }
 }
 
+const full: ReadonlySet<string | undefined> = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL']);
+
 /** A full disk is something a person can mend, so it has a code of its own; anything else stays a programming error. */
 async function diskErrors<T>(work: () => Promise<T>, fileName: string): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const code = codeOf(error);
-    if (code === 'ENOSPC' || code === 'EDQUOT') throw new OperationError('disk-full', { fileName });
+    if (full.has(codeOf(error))) throw new OperationError('disk-full', { fileName });
     throw error;
   }
 }

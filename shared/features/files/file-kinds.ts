@@ -58,9 +58,6 @@ export function allowedKind(fileName: string): FileKind | null {
   return Object.hasOwn(kinds, extension) ? (kinds[extension] ?? null) : null;
 }
 
-/** Extensions that may be kept, with a leading dot: for file pickers. */
-export const allowedExtensions = Object.keys(kinds).map((extension) => `.${extension}`);
-
 /**
  * Whether a text looks like what runs or is shown as a page: markup, or a script that names its interpreter.
  * @param head the first characters
