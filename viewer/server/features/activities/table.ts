@@ -98,7 +98,11 @@ export const entryTable = pgTable(
     releasedAt: text('released_at'),
     ...syncColumns,
   },
-  (table) => [...companyKeys('entry', table), index('entry_activity_id').on(table.organisationId, table.activityId)],
+  (table) => [
+    ...companyKeys('entry', table),
+    index('entry_activity_id').on(table.organisationId, table.activityId),
+    index('entry_author_id').on(table.organisationId, table.authorId),
+  ],
 );
 export type EntryProof = Proof<Agrees<typeof entryTable.$inferSelect, Entry>>;
 

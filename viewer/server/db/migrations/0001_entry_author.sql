@@ -1,0 +1,1 @@
+CREATE INDEX "entry_author_id" ON "entry" USING btree ("organisation_id","author_id");
