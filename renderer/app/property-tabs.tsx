@@ -1,5 +1,6 @@
 import { useTexts } from '../../shared/ui/texts.ts';
 import { PropertyActivities } from '../features/activities/property-activities.tsx';
+import { PropertyDocuments } from '../features/documents/documents-page.tsx';
 import { PropertyPeople } from '../features/people/property-people.tsx';
 import { PropertiesPage } from '../features/properties/properties-page.tsx';
 import type { PropertyTab } from '../features/properties/property-tab.ts';
@@ -10,6 +11,7 @@ export function PropertiesRoute() {
   const t = useTexts(navigationTexts);
   const tabs: readonly PropertyTab[] = [
     { key: 'people', title: t('people'), Content: PropertyPeople },
+    { key: 'documents', title: t('documents'), Content: PropertyDocuments },
     { key: 'activities', title: t('activities'), Content: PropertyActivities },
   ];
   return <PropertiesPage tabs={tabs} />;

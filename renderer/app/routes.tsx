@@ -1,6 +1,7 @@
 import { createHashRouter, type RouteObject } from 'react-router';
 import { AccountsPage } from '../features/accounts/accounts-page.tsx';
 import { ActivitiesPage } from '../features/activities/activities-page.tsx';
+import { DocumentsPage } from '../features/documents/documents-page.tsx';
 import { ImportsPage } from '../features/imports/imports-page.tsx';
 import { PeoplePage } from '../features/people/people-page.tsx';
 import { SettingsPage } from '../features/settings/settings-page.tsx';
@@ -18,6 +19,7 @@ const pages: readonly RouteObject[] = [
   { path: '/properties/:id?/:tab?', element: <PropertiesRoute /> },
   { path: '/people/:id?', element: <PeoplePage /> },
   { path: '/accounts/:part?', element: <AccountsPage /> },
+  { path: '/documents/:id?', element: <DocumentsPage /> },
   { path: '/import', element: <ImportsPage /> },
   { path: '/sync', element: <SyncPage /> },
   { path: '/settings/:part?', element: <SettingsPage /> },
