@@ -16,7 +16,8 @@ export default defineConfig({
     launchOptions: { executablePath: process.env.CHROMIUM_PATH },
     locale: 'de-DE',
     timezoneId: 'Europe/Berlin',
-    trace: 'retain-on-failure',
+    trace: process.env.TRACE === '1' ? 'retain-on-failure' : 'off',
+    actionTimeout: 20_000,
     screenshot: 'only-on-failure',
   },
   projects: [

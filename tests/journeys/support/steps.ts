@@ -94,3 +94,40 @@ export async function person(
   if (row?.email == null) throw new Error(`Person ${number} has no address`);
   return { id: row.id, name: row.name, email: row.email };
 }
+
+/** Invites a person without an account from the portal page. */
+export async function invite(page: Page, lastName: string): Promise<void> {
+  await goTo(page, 'Portal');
+  await page
+    .getByRole('combobox', { name: 'Status' })
+    .or(page.getByRole('textbox', { name: 'Status' }))
+    .click();
+  await page.getByRole('option', { name: 'Ohne Zugang' }).click();
+  await page
+    .getByRole('textbox', { name: /Suchen|Zugänge/ })
+    .first()
+    .fill(lastName);
+  await page
+    .getByRole('row', { name: new RegExp(`${lastName}.*107/`) })
+    .getByRole('checkbox')
+    .check();
+  await page.getByRole('button', { name: 'Einladen' }).click();
+  await expect(page.getByText(/ist eingeladen/)).toBeVisible();
+}
+
+/** The link of an invitation mail. */
+export function linkIn(mail: { readonly text?: string | undefined }): string {
+  const link = /https?:\/\/\S+\/einladung\/\S+/.exec(mail.text ?? '')?.[0];
+  if (link === undefined) throw new Error(`No invitation in: ${mail.text}`);
+  return link;
+}
+
+export const password = 'Moosgrün-Klingelbrett-27';
+
+/** Registers from an invitation link and lands in the portal. */
+export async function register(page: Page, link: string): Promise<void> {
+  await page.goto(link);
+  await page.getByRole('textbox', { name: 'Passwort' }).or(page.getByLabel('Passwort')).first().fill(password);
+  await page.getByRole('button', { name: 'Zugang anlegen' }).click();
+  await expect(page.getByRole('heading', { name: /Guten Tag/ })).toBeVisible();
+}

@@ -15,8 +15,8 @@ export interface World {
   readonly folder: string;
   /** A desk of its own data folder, in the host of the project. The same name again is the same desk. */
   readonly desk: (name: string) => Promise<JourneyDesk>;
-  /** A resident's browser, with cookies of its own. */
-  readonly portal: (options?: { readonly width: number; readonly height: number }) => Promise<Page>;
+  /** A resident's browser, with cookies of its own. The same name again is the same browser. */
+  readonly portal: (name: string) => Promise<Page>;
 }
 
 /** A desk that may crash and come back. */
@@ -49,6 +49,7 @@ export const test = base.extend<object, { readonly world: World }>({
       const mailbox = await openMailbox(join(folder, 'mail'));
       const viewer = openViewer(join(folder, 'viewer'), mailbox.url);
       const desks = new Map<string, JourneyDesk>();
+      const portals = new Map<string, Page>();
       try {
         await viewer.start();
         await use({
@@ -60,7 +61,11 @@ export const test = base.extend<object, { readonly world: World }>({
             desks.set(name, open);
             return open;
           },
-          portal: (size) => openPortal(browser, size),
+          portal: async (name) => {
+            const open = portals.get(name) ?? (await openPortal(browser));
+            portals.set(name, open);
+            return open;
+          },
         });
       } finally {
         for (const desk of desks.values()) await desk.close();
@@ -90,8 +95,12 @@ async function openJourneyDesk(host: Host, browser: Browser, folder: string): Pr
   };
 }
 
-async function openPortal(browser: Browser, size = { width: 1440, height: 900 }): Promise<Page> {
-  const context = await browser.newContext({ locale: 'de-DE', timezoneId: 'Europe/Berlin', viewport: size });
+async function openPortal(browser: Browser): Promise<Page> {
+  const context = await browser.newContext({
+    locale: 'de-DE',
+    timezoneId: 'Europe/Berlin',
+    viewport: { width: 1280, height: 800 },
+  });
   return context.newPage();
 }
 
