@@ -19,7 +19,7 @@ export async function registerWorkers(parts: WorkerParts): Promise<void> {
 }
 
 /** What is over is of no use but to a thief. */
-async function forgetWhatIsOver(viewer: Viewer): Promise<void> {
+export async function forgetWhatIsOver(viewer: Viewer): Promise<void> {
   const now = new Date(viewer.now());
   await forgetOldAttempts(viewer);
   await viewer.global.delete(sessionTable).where(lt(sessionTable.expiresAt, now));
