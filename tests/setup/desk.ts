@@ -76,7 +76,7 @@ const notPaired: SyncState = {
 };
 
 /** 2026-11-23, 14:00 in Berlin. */
-export const testStart = Date.UTC(2026, 10, 23, 13, 0, 0);
+const testStart = Date.UTC(2026, 10, 23, 13, 0, 0);
 
 /** A desk without a company. */
 export async function openTestDesk(): Promise<TestDesk> {

@@ -204,7 +204,7 @@ function newestEntries(db: ReadDatabase, activityIds: readonly string[]) {
 }
 
 /** The first words on one line, cut between words where that is possible. */
-export function firstWords(text: string, length: number): string {
+function firstWords(text: string, length: number): string {
   const line = text.replace(/\s+/g, ' ').trim();
   if (line.length <= length) return line;
   const cut = line.slice(0, length).replace(/[\ud800-\udbff]$/, '');

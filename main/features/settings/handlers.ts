@@ -75,7 +75,7 @@ function createOrganisation(
         street: null,
         postalCode: null,
         city: null,
-        email: staff.email,
+        email: null,
         phone: null,
         website: null,
         logo: null,
