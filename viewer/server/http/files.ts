@@ -15,7 +15,7 @@ import { headersOf } from './operations.ts';
 /** What a browser may show in its own window: kinds that carry no script of ours or of the sender's. */
 const shownInline = ['application/pdf', 'image/jpeg', 'image/png', 'image/webp'];
 
-/** Chromium's PDF viewer does not open in a sandbox; a PDF's scripts run in that viewer, not in the page. */
+/** Not every browser opens its PDF viewer in a sandbox; a PDF's scripts run in that viewer, not in the page. */
 const pdfPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'";
 const filePolicy = `sandbox; ${pdfPolicy}`;
 
