@@ -1,10 +1,14 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ElectronApplication, expect, test } from '@playwright/test';
+import { electronBinary } from '../../build/lib/electron.ts';
+import { root, toolEnvironment } from '../../build/lib/run.ts';
 import { deskPlace } from '../../main/service/place.ts';
 import type { EventMessage } from '../../shared/contract/events.ts';
-import { type Desk, openDesk, servicePid } from './support/desk.ts';
+import { type Desk, openDesk, sandboxless, servicePid } from './support/desk.ts';
 
 let folder: string;
 let desk: Desk;
@@ -141,6 +145,19 @@ test('another window gets no port', async () => {
     ]),
   );
   expect(answer).toBe('silence');
+});
+
+test('a second start on the same data gives way to the first', async () => {
+  const binary = electronBinary();
+  if (binary === undefined) throw new Error('There is no Electron');
+  const told = appOf(desk).evaluate(
+    ({ app }) => new Promise<boolean>((resolve) => app.once('second-instance', () => resolve(true))),
+  );
+  const second = spawn(binary, [root, `--data=${folder}`, ...sandboxless], { env: toolEnvironment(), stdio: 'ignore' });
+  const [code] = (await once(second, 'exit')) as [number | null];
+  expect(code).toBe(0);
+  expect(await told).toBe(true);
+  expect(await desk.call('settings.state', {})).toMatchObject({ phase: 'first-run' });
 });
 
 test('the window opens where it stood', async ({ browser }) => {

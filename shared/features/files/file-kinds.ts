@@ -47,6 +47,7 @@ const kinds: Readonly<Record<string, FileKind>> = {
   eml: text('message/rfc822', 'eml'),
   txt: text('text/plain'),
   csv: text('text/csv'),
+  tsv: text('text/tab-separated-values'),
   ics: text('text/calendar', 'ics'),
   vcf: text('text/vcard', 'vcf'),
   xml: text('application/xml', 'xml'),

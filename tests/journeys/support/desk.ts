@@ -35,14 +35,15 @@ export function openDesk(host: Host, folder: string, browser: Browser): Promise<
   return host === 'electron' ? openElectron(folder) : openBrowserHost(folder, browser);
 }
 
+/** As root, as in a container, Chromium's sandbox cannot start. */
+export const sandboxless: readonly string[] = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+
 async function openElectron(folder: string): Promise<Desk> {
   const executablePath = electronBinary();
   if (executablePath === undefined) throw new Error('There is no Electron');
-  // As root, as in a container, Chromium's sandbox cannot start.
-  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const app = await _electron.launch({
     executablePath,
-    args: [root, `--data=${folder}`, ...asRoot],
+    args: [root, `--data=${folder}`, ...sandboxless],
     cwd: root,
     env: stringsOf(toolEnvironment()),
     locale: 'de-DE',
