@@ -15,7 +15,8 @@ export const accountsHandlers: DeskHandlers<'accounts'> = {
     const today = { now: instantText(context.now()), day: berlinDate(context.now()) };
     if (input.state !== 'none') return listAccounts(context.db, input, today);
     return listWithoutAccount(context.db, input, today, (personId, email) => ({
-      id: context.naturalId('account', personId),
+      // There is no account to name: the row is the person's, and `invite` takes persons.
+      id: personId,
       ...newAccount(context, personId, email, email === null ? 'letter' : 'mail'),
     }));
   },

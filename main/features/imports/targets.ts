@@ -1,5 +1,5 @@
 import type { Membership } from '../../../shared/features/people/model.ts';
-import type { Property, Unit } from '../../../shared/features/properties/model.ts';
+import { defaultPortalSetting, type Property, type Unit } from '../../../shared/features/properties/model.ts';
 import type { Edit } from '../../../shared/sync/edit.ts';
 import { type Known, membershipKey } from './known.ts';
 import type { Wish } from './plan.ts';
@@ -34,7 +34,16 @@ export function propertyEdit(known: Known, values: Values): Wish {
   known.remember('property', number, id);
   const set =
     existing === null ? { number, ...fields, photo: null, online: false, deleted: false } : given(values, fields);
-  return { key: number, edits: [{ entity: 'property', id, set }], isNew: existing === null };
+  const settings: readonly Edit[] =
+    existing === null
+      ? [{ entity: 'portalSetting', id, set: { propertyId: id, ...newPortalSetting(), deleted: false } }]
+      : [];
+  return { key: number, edits: [{ entity: 'property', id, set }, ...settings], isNew: existing === null };
+}
+
+function newPortalSetting() {
+  const { directoryGroups, messageGroups, ...others } = defaultPortalSetting;
+  return { ...others, directoryGroups: [...directoryGroups], messageGroups: [...messageGroups] };
 }
 
 export function unitEdits(known: Known, values: Values): Wish {

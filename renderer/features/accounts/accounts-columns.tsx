@@ -21,7 +21,7 @@ export function useAccountColumns(without: boolean): readonly GridColumn<Row>[] 
     const when = (instant: string | null) => (instant === null ? '' : formatWhen(instant, now, language));
     const person: readonly GridColumn<Row>[] = [
       {
-        id: 'personName',
+        id: 'name',
         header: t('name'),
         sortable: true,
         cell: (row) => <strong style={{ fontWeight: 500 }}>{row.personName}</strong>,

@@ -32,7 +32,7 @@ export function AccountsList() {
       label={t('accounts')}
       operation="accounts.list"
       filter={filter}
-      defaultSort={state === 'none' ? 'personName' : '-invitedAt'}
+      defaultSort={state === 'none' ? 'name' : '-invitedAt'}
       columns={columns}
       onOpen={(row) => void navigate(`/people/${row.personId}`)}
       filters={

@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { root } from '../../../build/lib/run.ts';
+import { fileChunkBytes, type StagedFile } from '../../../shared/features/files/contract.ts';
 import type { JourneyDesk, World } from './world.ts';
 
 export const portfolio = join(root, 'tests/fixtures/portfolio');
@@ -79,7 +81,7 @@ export async function synced(desk: JourneyDesk): Promise<void> {
 }
 
 /** The property of a number. */
-export async function propertyId(desk: JourneyDesk, number: string): Promise<string> {
+export async function idOfProperty(desk: JourneyDesk, number: string): Promise<string> {
   const { rows } = await desk.call('properties.list', { query: number });
   return rows.find((row) => row.number === number)?.id ?? '';
 }
@@ -130,4 +132,15 @@ export async function register(page: Page, link: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Passwort' }).or(page.getByLabel('Passwort')).first().fill(password);
   await page.getByRole('button', { name: 'Zugang anlegen' }).click();
   await expect(page.getByRole('heading', { name: /Guten Tag/ })).toBeVisible();
+}
+
+/** Stages a PDF of 40 MB, enough for an upload to be cut in the middle. */
+export async function stageLarge(desk: JourneyDesk): Promise<StagedFile> {
+  const content = Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(40 * 1024 * 1024), Buffer.from('\n%%EOF\n')]);
+  const { uploadId } = await desk.call('files.stageBegin', { fileName: 'Pläne.pdf', size: content.length });
+  for (let offset = 0; offset < content.length; offset += fileChunkBytes) {
+    const data = content.subarray(offset, offset + fileChunkBytes).toString('base64');
+    await desk.call('files.stageChunk', { uploadId, offset, data });
+  }
+  return desk.call('files.stageEnd', { uploadId });
 }
