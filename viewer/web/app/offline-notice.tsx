@@ -16,7 +16,7 @@ export function OfflineNotice() {
   const t = useTexts(texts);
   const online = useOnline();
   return (
-    <div role="status" className={online ? 'tp-visually-hidden' : undefined}>
+    <div role="status" className={online ? 'tp-visually-hidden' : classes.place}>
       {!online && (
         <p className={classes.notice}>
           <IconWifiOff size={20} aria-hidden="true" />

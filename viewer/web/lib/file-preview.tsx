@@ -84,11 +84,11 @@ export function FilePreview({ file, files, onShow, onClose }: FilePreviewProps) 
               disabled={previous === undefined}
               onClick={() => previous && onShow(previous)}
             >
-              <IconChevronLeft size={22} />
+              <IconChevronLeft size={22} aria-hidden="true" />
             </ActionIcon>
             <span className="tp-figures">{t('position', { place: place + 1, count: files.length })}</span>
             <ActionIcon aria-label={t('next')} disabled={next === undefined} onClick={() => next && onShow(next)}>
-              <IconChevronRight size={22} />
+              <IconChevronRight size={22} aria-hidden="true" />
             </ActionIcon>
           </div>
         )}

@@ -2,6 +2,7 @@ import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import type { SessionInfo } from '../../../shared/features/accounts/contract.ts';
 import { asLanguage, type Language, setLanguage } from '../../../shared/ui/texts.ts';
 import { call } from './client.ts';
+import { paths } from './paths.ts';
 import { operationError, queryClient } from './queries.ts';
 import { recall, remember } from './remembered.ts';
 
@@ -29,15 +30,17 @@ export async function beginSession(session: SessionInfo): Promise<void> {
   queryClient.setQueryData(sessionKey, session);
 }
 
-/** Ends the session here and at the server. Throws when the server could not be told: then somebody is still signed in. */
-export async function endSession(): Promise<void> {
+/**
+ * Ends the session and loads the portal anew at `target`: nothing that one person has loaded stays in memory for the
+ * next. Throws when the server could not be told: then somebody is still signed in.
+ */
+export async function endSession(target: string = paths.signIn): Promise<void> {
   try {
     await call('accounts.signOut', {});
   } catch (error) {
     if (operationError(error).code !== 'not-signed-in') throw error;
   }
-  queryClient.setQueryData(sessionKey, null);
-  queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionKey[0] });
+  location.assign(target);
 }
 
 /** Shows the portal in a language, now and when this browser comes back. */

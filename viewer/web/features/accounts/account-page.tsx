@@ -2,7 +2,6 @@ import { Button, Skeleton, Stack } from '@mantine/core';
 import { IconLogout } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { useNavigate } from 'react-router';
 import { commonTexts } from '../../../../shared/ui/common-texts.ts';
 import { LoadError } from '../../../../shared/ui/load-error.tsx';
 import { PersonAvatar } from '../../../../shared/ui/person-avatar.tsx';
@@ -10,7 +9,6 @@ import { ColorSchemeControl, LanguageControl } from '../../../../shared/ui/prefe
 import { defineTexts, type Language, useTexts } from '../../../../shared/ui/texts.ts';
 import { Loaded } from '../../lib/loaded.tsx';
 import { Page } from '../../lib/page.tsx';
-import { paths } from '../../lib/paths.ts';
 import { useProperty } from '../../lib/property.tsx';
 import { operationError, useDeed, useLoaded } from '../../lib/queries.ts';
 import { chooseLanguage, endSession, noteLanguage, useSession } from '../../lib/session.ts';
@@ -74,8 +72,7 @@ function Appearance({ settings }: { readonly settings: Settings }) {
 
 function SignOut() {
   const t = useTexts(texts);
-  const navigate = useNavigate();
-  const leave = useMutation({ mutationFn: endSession, onSuccess: () => navigate(paths.signIn) });
+  const leave = useMutation({ mutationFn: () => endSession() });
   const problem = leave.isError ? operationError(leave.error) : null;
   return (
     <Stack>

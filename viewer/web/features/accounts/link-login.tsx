@@ -55,10 +55,7 @@ export function LinkLogin({ token, invitation }: LinkLoginProps) {
       await navigate(paths.properties, { replace: true });
     },
   });
-  const change = useMutation({
-    mutationFn: endSession,
-    onSuccess: () => navigate(signInFor(pathname)),
-  });
+  const change = useMutation({ mutationFn: () => endSession(signInFor(pathname)) });
   const failed = accept.error ?? change.error;
   const problem = failed === null ? null : operationError(failed);
   const { email, personName } = invitation;

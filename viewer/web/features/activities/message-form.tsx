@@ -1,5 +1,4 @@
 import { Button, TextInput } from '@mantine/core';
-import { IconSend } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useCallback, useState } from 'react';
 import { useNavigate } from 'react-router';
@@ -12,11 +11,12 @@ import { paths } from '../../lib/paths.ts';
 import { usePlace, useProperty } from '../../lib/property.tsx';
 import { operationError, refresh } from '../../lib/queries.ts';
 import { Attachments } from './attachments.tsx';
-import { type DraftFile, type DraftHandle, leaveReply, withoutStaleFiles } from './draft.ts';
+import { type DraftFile, type DraftHandle, isWorthKeeping, leaveReply, withoutStaleFiles } from './draft.ts';
 import { useFileDrop } from './file-drop-zone.ts';
 import classes from './form.module.css';
 import { BodyField } from './message-fields.tsx';
 import { PlaceChoice } from './place-choice.tsx';
+import { SendBar } from './send-bar.tsx';
 import { TopicChoice } from './topic-choice.tsx';
 import { useUploads } from './use-uploads.ts';
 
@@ -27,9 +27,7 @@ const texts = defineTexts({
     body: 'Ihre Nachricht',
     send: 'Nachricht senden',
     kept: 'Der Entwurf bleibt auf diesem Gerät gespeichert.',
-    uploading_one: 'Eine Datei ist noch unterwegs.',
-    uploading_other: '{{count}} Dateien sind noch unterwegs.',
-    stuck: 'Eine Datei konnte nicht übertragen werden. Bitte übertragen Sie sie erneut oder entfernen Sie sie.',
+    discard: 'Entwurf verwerfen',
   },
   en: {
     subject: 'Subject',
@@ -37,9 +35,7 @@ const texts = defineTexts({
     body: 'Your message',
     send: 'Send message',
     kept: 'The draft stays on this device.',
-    uploading_one: 'One file is still on its way.',
-    uploading_other: '{{count}} files are still on their way.',
-    stuck: 'A file could not be sent. Please send it again or remove it.',
+    discard: 'Discard draft',
   },
 });
 
@@ -54,10 +50,12 @@ export interface Arrival {
 interface MessageFormProps extends DraftHandle {
   readonly topics: Output<'activities.topics'>;
   readonly loginId: string;
+  /** Throws the draft away; it can be brought back. */
+  readonly onDiscard: () => void;
 }
 
 /** Topic, place, subject, text and files of a new message. */
-export function MessageForm({ topics, loginId, draft, change, discard }: MessageFormProps) {
+export function MessageForm({ topics, loginId, draft, change, discard, onDiscard }: MessageFormProps) {
   const t = useTexts(texts);
   const common = useTexts(commonTexts);
   const navigate = useNavigate();
@@ -118,8 +116,6 @@ export function MessageForm({ topics, loginId, draft, change, discard }: Message
     else if (uploads.pending.length === 0) send.mutate();
   };
   const problem = send.isError ? operationError(send.error) : null;
-  const moving = uploads.pending.filter((upload) => upload.problem === null).length;
-  const stuck = uploads.pending.length > moving;
   return (
     <form onSubmit={submit} noValidate className={classes.form} data-over={over || undefined} {...handlers}>
       {topics.length > 0 && (
@@ -162,19 +158,13 @@ export function MessageForm({ topics, loginId, draft, change, discard }: Message
       {problem && problem.code !== 'conflict' && (
         <LoadError kind="inline" code={problem.code} details={problem.details} />
       )}
-      <div className={classes.deeds}>
-        <Button
-          type="submit"
-          leftSection={<IconSend size={20} aria-hidden="true" />}
-          loading={send.isPending}
-          disabled={uploads.pending.length > 0}
-        >
-          {t('send')}
-        </Button>
-        <span className={classes.state} role="status">
-          {moving > 0 ? t('uploading', { count: moving }) : stuck ? t('stuck') : t('kept')}
-        </span>
-      </div>
+      <SendBar label={t('send')} sending={send.isPending} pending={uploads.pending} note={t('kept')}>
+        {isWorthKeeping(draft) && (
+          <Button variant="subtle" color="gray" onClick={onDiscard} disabled={send.isPending}>
+            {t('discard')}
+          </Button>
+        )}
+      </SendBar>
     </form>
   );
 }

@@ -1,5 +1,3 @@
-import { Button } from '@mantine/core';
-import { IconSend } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useCallback, useState } from 'react';
 import { commonTexts } from '../../../../shared/ui/common-texts.ts';
@@ -14,6 +12,7 @@ import { type DraftFile, draftKeys, emptyDraft, useDraft, withoutStaleFiles } fr
 import { useFileDrop } from './file-drop-zone.ts';
 import classes from './form.module.css';
 import { BodyField } from './message-fields.tsx';
+import { SendBar } from './send-bar.tsx';
 import { useUploads } from './use-uploads.ts';
 
 const texts = defineTexts({
@@ -23,8 +22,6 @@ const texts = defineTexts({
     send: 'Antwort senden',
     sent: 'Ihre Antwort ist angekommen.',
     earlier: 'Eine frühere Fassung ist schon angekommen und steht oben. Hier steht noch Ihr geänderter Text.',
-    uploading_one: 'Eine Datei ist noch unterwegs.',
-    uploading_other: '{{count}} Dateien sind noch unterwegs.',
   },
   en: {
     body: 'Your reply',
@@ -32,8 +29,6 @@ const texts = defineTexts({
     send: 'Send reply',
     sent: 'Your reply has arrived.',
     earlier: 'An earlier version has already arrived and stands above. Your changed text is still here.',
-    uploading_one: 'One file is still on its way.',
-    uploading_other: '{{count}} files are still on their way.',
   },
 });
 
@@ -91,7 +86,7 @@ export function ReplyForm({ activityId, loginId, isClosed }: ReplyFormProps) {
     else if (uploads.pending.length === 0) send.mutate();
   };
   const problem = send.isError ? operationError(send.error) : null;
-  const moving = uploads.pending.filter((upload) => upload.problem === null).length;
+  const note = send.isSuccess ? t('sent') : problem?.code === 'conflict' ? t('earlier') : '';
   return (
     <form
       onSubmit={submit}
@@ -117,21 +112,7 @@ export function ReplyForm({ activityId, loginId, isClosed }: ReplyFormProps) {
       {problem && problem.code !== 'conflict' && (
         <LoadError kind="inline" code={problem.code} details={problem.details} />
       )}
-      <div className={classes.deeds}>
-        <Button
-          type="submit"
-          leftSection={<IconSend size={20} aria-hidden="true" />}
-          loading={send.isPending}
-          disabled={uploads.pending.length > 0}
-        >
-          {t('send')}
-        </Button>
-        <span className={classes.state} role="status">
-          {moving > 0 && t('uploading', { count: moving })}
-          {send.isSuccess && t('sent')}
-          {problem?.code === 'conflict' && t('earlier')}
-        </span>
-      </div>
+      <SendBar label={t('send')} sending={send.isPending} pending={uploads.pending} note={note} />
     </form>
   );
 }

@@ -59,6 +59,8 @@ export function useUploads(organisationId: string, count: number, taken: (file: 
   const [pending, setPending] = useState<readonly PendingUpload[]>([]);
   const [refused, setRefused] = useState<readonly UploadProblem[]>([]);
   const [tooMany, setTooMany] = useState(0);
+  // An effect may run once more with a list from before a file arrived: what was begun is not begun again.
+  const begun = useRef(new Set<string>());
   const running = useRef(new Map<string, () => void>());
   const pictures = useRef(new Map<string, string>());
 
@@ -68,6 +70,7 @@ export function useUploads(organisationId: string, count: number, taken: (file: 
 
   const start = useCallback(
     async ({ id, file }: PendingUpload) => {
+      begun.current.add(id);
       const upload = uploadFile(organisationId, file, (progress) => update(id, { progress }));
       running.current.set(id, upload.cancel);
       try {
@@ -86,8 +89,8 @@ export function useUploads(organisationId: string, count: number, taken: (file: 
   );
 
   useEffect(() => {
-    const waiting = pending.filter(({ id, problem }) => problem === null && !running.current.has(id));
-    for (const upload of waiting.slice(0, lanes - running.current.size)) void start(upload);
+    const waiting = pending.filter(({ id, problem }) => problem === null && !begun.current.has(id));
+    for (const upload of waiting.slice(0, Math.max(0, lanes - running.current.size))) void start(upload);
   }, [pending, start]);
 
   useEffect(() => {
@@ -119,12 +122,13 @@ export function useUploads(organisationId: string, count: number, taken: (file: 
     running.current.get(id)?.();
     setPending((before) => before.filter((upload) => upload.id !== id));
   };
-  const retry = () =>
+  const retry = () => {
+    const again = pending.filter(({ problem }) => problem !== null && isRetryable(problem)).map(({ id }) => id);
+    for (const id of again) begun.current.delete(id);
     setPending((before) =>
-      before.map((upload) =>
-        upload.problem !== null && isRetryable(upload.problem) ? { ...upload, progress: 0, problem: null } : upload,
-      ),
+      before.map((upload) => (again.includes(upload.id) ? { ...upload, progress: 0, problem: null } : upload)),
     );
+  };
   const pictureOf = (uploadId: string) => pictures.current.get(uploadId) ?? null;
   return { pending, refused, tooMany, add, remove, retry, pictureOf };
 }

@@ -51,7 +51,7 @@ export function DocumentRow({ document, isNew, now, onOpen }: DocumentRowProps) 
         aria-label={t('download', { title })}
         title={t('download', { title })}
       >
-        <IconDownload size={22} />
+        <IconDownload size={22} aria-hidden="true" />
       </ActionIcon>
     </li>
   );

@@ -8,7 +8,7 @@ import {
   type TablerIcon,
 } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { Link, useNavigate } from 'react-router';
+import { Link } from 'react-router';
 import { LoadError } from '../../../../shared/ui/load-error.tsx';
 import { defineTexts, useTexts } from '../../../../shared/ui/texts.ts';
 import { Page } from '../../lib/page.tsx';
@@ -66,10 +66,9 @@ function Way({ to, icon: Icon, label, hint }: WayProps) {
 /** On a phone: everything that has no tab of its own. */
 export function MorePage() {
   const t = useTexts(texts);
-  const navigate = useNavigate();
   const { id, may, organisationName } = useProperty();
   const several = (useProperties().data?.length ?? 0) > 1;
-  const leave = useMutation({ mutationFn: endSession, onSuccess: () => navigate(paths.signIn) });
+  const leave = useMutation({ mutationFn: () => endSession() });
   const problem = leave.isError ? operationError(leave.error) : null;
   return (
     <Page title={t('title')}>

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconLogout } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { Link, Navigate, useNavigate } from 'react-router';
+import { Link, Navigate } from 'react-router';
 import type { ResidentProperty } from '../../../../shared/features/properties/contract.ts';
 import { EmptyState } from '../../../../shared/ui/empty-state.tsx';
 import { Logo } from '../../../../shared/ui/logo.tsx';
@@ -106,8 +106,7 @@ function Houses({ properties }: { readonly properties: readonly ResidentProperty
 
 function SignOut() {
   const t = useTexts(texts);
-  const navigate = useNavigate();
-  const leave = useMutation({ mutationFn: endSession, onSuccess: () => navigate(paths.signIn) });
+  const leave = useMutation({ mutationFn: () => endSession() });
   return (
     <Button
       variant="subtle"
