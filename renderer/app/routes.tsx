@@ -3,6 +3,7 @@ import { AccountsPage } from '../features/accounts/accounts-page.tsx';
 import { ActivitiesPage } from '../features/activities/activities-page.tsx';
 import { DocumentsPage } from '../features/documents/documents-page.tsx';
 import { ImportsPage } from '../features/imports/imports-page.tsx';
+import { NoticesPage } from '../features/notices/notices-page.tsx';
 import { PeoplePage } from '../features/people/people-page.tsx';
 import { SettingsPage } from '../features/settings/settings-page.tsx';
 import { StartPage } from '../features/start/start-page.tsx';
@@ -20,6 +21,7 @@ const pages: readonly RouteObject[] = [
   { path: '/people/:id?', element: <PeoplePage /> },
   { path: '/accounts/:part?', element: <AccountsPage /> },
   { path: '/documents/:id?', element: <DocumentsPage /> },
+  { path: '/notices/:id?', element: <NoticesPage /> },
   { path: '/import', element: <ImportsPage /> },
   { path: '/sync', element: <SyncPage /> },
   { path: '/settings/:part?', element: <SettingsPage /> },
