@@ -2,9 +2,8 @@ import { eq } from 'drizzle-orm';
 import type { JsonValue } from '../../../shared/sync/changes.ts';
 import type { Edit } from '../../../shared/sync/edit.ts';
 import { sameValue } from '../../../shared/sync/merge.ts';
+import { entityTables } from '../../db/entity-tables.ts';
 import type { DeskContext } from '../../service/context.ts';
-import { membershipTable, personTable } from '../people/table.ts';
-import { propertyTable, unitRentTable, unitTable } from '../properties/table.ts';
 
 /** What the import may refer to: the rows of this desk, and those the import itself adds before. */
 export interface Known {
@@ -39,6 +38,7 @@ export function membershipKey({ propertyId, unitId, personId, group, from }: Mem
 
 /** Reads what the desk has: live rows by their natural keys, all rows by id for the comparison. */
 export function readKnown({ db, naturalId }: Pick<DeskContext, 'db' | 'naturalId'>): Known {
+  const { property, unit, person, membership, unitRent } = entityTables;
   const stored = new Map<string, Readonly<Record<string, unknown>>>();
   const keep = <R extends { readonly id: string; readonly deleted: boolean }>(
     entity: string,
@@ -53,13 +53,12 @@ export function readKnown({ db, naturalId }: Pick<DeskContext, 'db' | 'naturalId
   ): Map<string, string> =>
     new Map(rows.flatMap((row) => (key(row) === null ? [] : [[key(row) ?? '', row.id] as const])));
   const maps = {
-    property: index(keep('property', db.select().from(propertyTable).all()), (row) => row.number),
-    unit: index(keep('unit', db.select().from(unitTable).all()), (row) => `${row.propertyId} ${row.number}`),
-    person: index(keep('person', db.select().from(personTable).all()), (row) => row.number),
-    membership: index(keep('membership', db.select().from(membershipTable).all()), membershipKey),
-    unitRent: index(
-      keep('unitRent', db.select().from(unitRentTable).where(eq(unitRentTable.deleted, false)).all()),
-      (row) => (row.from === null && row.to === null ? row.unitId : null),
+    property: index(keep('property', db.select().from(property).all()), (row) => row.number),
+    unit: index(keep('unit', db.select().from(unit).all()), (row) => `${row.propertyId} ${row.number}`),
+    person: index(keep('person', db.select().from(person).all()), (row) => row.number),
+    membership: index(keep('membership', db.select().from(membership).all()), membershipKey),
+    unitRent: index(keep('unitRent', db.select().from(unitRent).where(eq(unitRent.deleted, false)).all()), (row) =>
+      row.from === null && row.to === null ? row.unitId : null,
     ),
   };
   return {

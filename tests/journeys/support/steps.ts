@@ -98,7 +98,7 @@ export async function person(
 }
 
 /** Invites a person without an account from the portal page. */
-export async function invite(page: Page, lastName: string): Promise<void> {
+export async function invite(page: Page, address: string): Promise<void> {
   await goTo(page, 'Portal');
   await page
     .getByRole('combobox', { name: 'Status' })
@@ -108,9 +108,9 @@ export async function invite(page: Page, lastName: string): Promise<void> {
   await page
     .getByRole('textbox', { name: /Suchen|Zugänge/ })
     .first()
-    .fill(lastName);
+    .fill(address);
   await page
-    .getByRole('row', { name: new RegExp(`${lastName}.*107/`) })
+    .getByRole('row', { name: new RegExp(address) })
     .getByRole('checkbox')
     .check();
   await page.getByRole('button', { name: 'Einladen' }).click();
