@@ -34,7 +34,7 @@ export const ours = idOf('company');
 export const theirs = idOf('their company');
 export const house = idOf('house');
 export const offlineHouse = idOf('offline house');
-export const otherHouse = idOf('other house');
+const otherHouse = idOf('other house');
 export const theirHouse = idOf('their house');
 /** What no resident may ever read. */
 export const secret = 'NUR-INTERN';

@@ -23,7 +23,7 @@ export function isOwnEntry(entry: Pick<Entry, 'authorKind' | 'authorId'>, person
  * Whether a person sees an entry of an activity that is open to them: their own always; linked, every released one.
  * A note is internal for ever, whatever its release says.
  */
-export function seesEntry(entry: EntryAccess, personId: string, linked: boolean): boolean {
+function seesEntry(entry: EntryAccess, personId: string, linked: boolean): boolean {
   return isOwnEntry(entry, personId) || (linked && entry.released && entry.kind !== 'note');
 }
 

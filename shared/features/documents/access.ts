@@ -20,7 +20,7 @@ export type DocumentAccess = Pick<
 >;
 
 /** Whether the document is about no particular period. */
-export function isUndated(document: Pick<Document, 'periodFrom' | 'periodTo'>): boolean {
+function isUndated(document: Pick<Document, 'periodFrom' | 'periodTo'>): boolean {
   return document.periodFrom === null && document.periodTo === null;
 }
 

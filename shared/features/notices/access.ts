@@ -7,7 +7,7 @@ import type { Notice } from './model.ts';
 export type NoticeAccess = Pick<Notice, 'state' | 'approval' | 'audienceGroups' | 'visibleFrom' | 'visibleUntil'>;
 
 /** Whether the notice hangs on the board that day, for whomever. */
-export function isOnBoard(notice: NoticeAccess, today: string): boolean {
+function isOnBoard(notice: NoticeAccess, today: string): boolean {
   return (
     notice.state === 'published' &&
     (notice.approval === 'not-needed' || notice.approval === 'approved') &&

@@ -1,8 +1,6 @@
 import { isCurrent, type MembershipSpan } from '../people/access.ts';
 import type { Property } from './model.ts';
 
-export type PropertyAccess = Pick<Property, 'id' | 'online'>;
-
 /** Whether anything of the property shows in the portal at all. A deleted property is not passed in. */
 export function isOpen(property: Pick<Property, 'online'>): boolean {
   return property.online;

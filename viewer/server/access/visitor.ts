@@ -66,7 +66,7 @@ export function enterCompany<T>(
 }
 
 /** The companies a caller has accounts in; throws `not-signed-in` for whoever is no resident. */
-export function callerCompanies(caller: RequestContext['caller']): readonly string[] {
+function callerCompanies(caller: RequestContext['caller']): readonly string[] {
   return [...new Set(callerAccounts(caller).map((account) => account.organisationId))];
 }
 
