@@ -47,7 +47,7 @@ export function useDocumentColumns({ narrow, withProperty }: Wanted): readonly G
     const state: GridColumn<DocumentRow> = {
       id: 'state',
       header: t('state'),
-      width: 208,
+      width: 196,
       sortable: true,
       cell: (row) => <DocumentState document={row} />,
     };
@@ -55,6 +55,7 @@ export function useDocumentColumns({ narrow, withProperty }: Wanted): readonly G
     const property: GridColumn<DocumentRow> = {
       id: 'property',
       header: t('property'),
+      width: 208,
       sortable: true,
       cell: (row) => (
         <span title={`${row.propertyNumber} · ${row.propertyName}`}>
@@ -69,12 +70,13 @@ export function useDocumentColumns({ narrow, withProperty }: Wanted): readonly G
       {
         id: 'audience',
         header: t('audience'),
+        width: 184,
         cell: (row) => <span title={audience(row)}>{audience(row)}</span>,
       },
       {
         id: 'period',
         header: t('period'),
-        width: 168,
+        width: 184,
         sortable: true,
         cell: (row) =>
           row.periodFrom === null && row.periodTo === null

@@ -46,6 +46,7 @@ export function useBodyEditor(body: string, onChange: (body: string) => void): E
     editorProps: {
       attributes: {
         'aria-label': t('body'),
+        class: 'tp-formatted',
         role: 'textbox',
         'aria-multiline': 'true',
         'data-placeholder': t('bodyPlaceholder'),
@@ -103,7 +104,7 @@ export function BodyEditor({ editor, empty, invalid }: BodyEditorProps) {
           <RichTextEditor.Redo />
         </RichTextEditor.ControlsGroup>
       </RichTextEditor.Toolbar>
-      <RichTextEditor.Content className="tp-formatted" />
+      <RichTextEditor.Content />
     </RichTextEditor>
   );
 }

@@ -13,10 +13,8 @@ import {
 } from '@mantine/core';
 import { IconArrowBackUp, IconDots, IconTrash, IconWorldUpload, IconX } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { useBlocker } from 'react-router';
 import { type GroupKey, groupKeys } from '../../../shared/features/properties/model.ts';
 import { commonTexts } from '../../../shared/ui/common-texts.ts';
-import { confirm } from '../../../shared/ui/confirm.tsx';
 import { FileList } from '../../../shared/ui/file-list.tsx';
 import { LoadError } from '../../../shared/ui/load-error.tsx';
 import { isRichDocumentEmpty } from '../../../shared/ui/rich-document.ts';
@@ -33,6 +31,7 @@ import { GroupChecks, useGroupLabel } from '../../lib/pickers/groups.tsx';
 import { PropertySelect } from '../../lib/pickers/property-select.tsx';
 import { useDeed, useOperation } from '../../lib/queries.ts';
 import { BodyEditor, emptyBody, useBodyEditor } from './body-editor.tsx';
+import { LeaveGuard } from './leave-guard.tsx';
 import { entriesOf, type NoticeEntries, noticeSchema } from './notice-form.ts';
 import { NoticePreview } from './notice-preview.tsx';
 import { type NoticeRow, NoticeState } from './notice-state.tsx';
@@ -66,19 +65,6 @@ export function NoticePane(props: NoticePaneProps) {
   );
 }
 
-/** Asks before changes are thrown away. */
-export function useLeaveQuestion(): () => Promise<boolean> {
-  const t = useTexts(noticesTexts);
-  return () =>
-    confirm({
-      title: t('leaveTitle'),
-      body: t('leaveBody'),
-      confirmLabel: t('leave'),
-      cancelLabel: t('stay'),
-      danger: true,
-    });
-}
-
 interface NoticeEditorProps extends NoticePaneProps {
   readonly notice: NoticeRow | null;
 }
@@ -89,7 +75,6 @@ function NoticeEditor({ notice, propertyId, onClose, onSaved, onDirty }: NoticeE
   const t = useTexts(noticesTexts);
   const common = useTexts(commonTexts);
   const groupLabel = useGroupLabel();
-  const ask = useLeaveQuestion();
   const { data: state } = useOperation('settings.state', {});
   const { run, running } = useDeed('notices.save');
   const publication = usePublication();
@@ -107,6 +92,8 @@ function NoticeEditor({ notice, propertyId, onClose, onSaved, onDirty }: NoticeE
   const changed = changedFields<NoticeEntries>(before, form.values);
   const dirty = Object.keys(changed).length > 0 || staging.items.length > 0 || removed.length > 0;
   const unsaved = useRef(dirty);
+  // Saved as another one or deleted: what the form still holds is of no concern any more.
+  const gone = useRef(false);
   // What came by the sync is shown as long as nothing was begun here; it has to run before the next one.
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another saved state counts
   useEffect(() => {
@@ -117,19 +104,10 @@ function NoticeEditor({ notice, propertyId, onClose, onSaved, onDirty }: NoticeE
     }
   }, [before]);
   useEffect(() => {
-    unsaved.current = dirty;
-    onDirty?.(dirty);
+    unsaved.current = dirty && !gone.current;
+    onDirty?.(unsaved.current);
   });
   useEffect(() => () => onDirty?.(false), [onDirty]);
-  const blocker = useBlocker(
-    ({ currentLocation, nextLocation }) => unsaved.current && currentLocation.pathname !== nextLocation.pathname,
-  );
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt to leave asks once
-  useEffect(() => {
-    if (blocker.state !== 'blocked') return;
-    void ask().then((leaves) => (leaves ? blocker.proceed() : blocker.reset()));
-  }, [blocker.state]);
-
   const files = (notice?.files ?? []).filter((file) => !removed.includes(file.id));
   const needsGroup = notice !== null && notice.state !== 'draft';
   /** Saves what was changed; null where something is missing or it failed. */
@@ -154,6 +132,7 @@ function NoticeEditor({ notice, propertyId, onClose, onSaved, onDirty }: NoticeE
     if (saved === null) return null;
     staging.clear();
     setRemoved([]);
+    gone.current = notice === null;
     unsaved.current = false;
     return saved.id;
   };
@@ -172,13 +151,16 @@ function NoticeEditor({ notice, propertyId, onClose, onSaved, onDirty }: NoticeE
   const remove = async () => {
     if (notice === null) return;
     if (!(await publication.remove([notice.id], t('deletedOne', { name: notice.title })))) return;
+    gone.current = true;
     unsaved.current = false;
+    onDirty?.(false);
     onClose();
   };
   const draft = notice === null || notice.state === 'draft';
   const busy = running || publication.running || staging.busy;
   return (
     <>
+      {dirty && <LeaveGuard unsaved={unsaved} />}
       <div className={classes.head}>
         <div className={classes.names}>
           <Group gap="sm" wrap="nowrap">

@@ -3,7 +3,8 @@ import { useNavigate, useParams } from 'react-router';
 import { useTexts } from '../../../shared/ui/texts.ts';
 import { CreateButton } from '../../lib/layout/create-button.tsx';
 import { Page, Split } from '../../lib/layout/page.tsx';
-import { NoticePane, useLeaveQuestion } from './notice-editor.tsx';
+import { useLeaveQuestion } from './leave-guard.tsx';
+import { NoticePane } from './notice-editor.tsx';
 import { NoticesList } from './notices-list.tsx';
 import { noticesTexts } from './notices-texts.ts';
 
