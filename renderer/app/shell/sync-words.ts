@@ -1,5 +1,6 @@
 import type { SyncState } from '../../../shared/features/sync/contract.ts';
-import { formatWhen } from '../../../shared/ui/format.ts';
+import { berlinDate } from '../../../shared/lib/dates.ts';
+import { formatTime, formatWhen } from '../../../shared/ui/format.ts';
 import type { Tone } from '../../../shared/ui/status-badge.tsx';
 import { defineTexts, type Language, textsFor } from '../../../shared/ui/texts.ts';
 
@@ -42,13 +43,19 @@ export function syncWords(
 ): { readonly tone: Tone; readonly words: string } {
   const t = textsFor(language, texts);
   const confirmed =
-    state.confirmedAt === null ? t('never') : t('confirmed', { when: formatWhen(state.confirmedAt, now, language) });
+    state.confirmedAt === null ? t('never') : t('confirmed', { when: whenOf(state.confirmedAt, now, language) });
   const waiting = state.pendingChanges + state.pendingUploads;
   const parts = state.connection === 'online' ? [confirmed] : [t(state.connection)];
   if (state.connection !== 'online' && state.connection !== 'not-paired' && state.confirmedAt !== null)
     parts.push(confirmed);
   if (waiting > 0 && state.connection !== 'not-paired') parts.push(t('waiting', { count: waiting }));
   return { tone: toneOf(state, waiting), words: parts.join(' · ') };
+}
+
+/** Of today the time alone: it stands in the corner of the eye all day. */
+function whenOf(instant: string, now: number, language: Language): string {
+  const today = berlinDate(Date.parse(instant)) === berlinDate(now);
+  return today ? formatTime(instant) : formatWhen(instant, now, language);
 }
 
 function toneOf(state: SyncState, waiting: number): Tone {

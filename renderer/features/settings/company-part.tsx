@@ -133,6 +133,8 @@ function CompanyForm({ organisation }: { readonly organisation: Organisation }) 
                 description={t('colourHint')}
                 styles={{ wrapper: { maxWidth: 260 } }}
                 format="hex"
+                // The form says what is wrong with a colour; setting it back in silence could lose the one just typed.
+                fixOnBlur={false}
                 disabled={!manager}
                 eyeDropperButtonProps={{ 'aria-label': t('pipette') }}
                 swatches={['#2f6b4f', '#1f5f8b', '#7a3e2b', '#6b4f9e', '#9a3b54', '#4a5a2a']}

@@ -1,6 +1,9 @@
 import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { z } from 'zod';
+import type { OperationError } from '../../../shared/lib/errors.ts';
 import { requiredLine } from '../../../shared/lib/schemas.ts';
+import { LoadError } from '../../../shared/ui/load-error.tsx';
 import { defineTexts, useTexts } from '../../../shared/ui/texts.ts';
 import { useSchemaForm } from '../forms/schema-form.ts';
 import { showDone } from '../notify.tsx';
@@ -38,7 +41,8 @@ const schema = z.object({
 /** What people type as an address: the scheme may be left out. */
 function fullAddress(typed: string): string {
   const trimmed = typed.trim();
-  return trimmed === '' || /^[a-z]+:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`;
+  if (trimmed === '' || /^[a-z]+:\/\//i.test(trimmed)) return trimmed;
+  return /^(localhost|127\.|\[::1\])/.test(trimmed) ? `http://${trimmed}` : `https://${trimmed}`;
 }
 
 interface ConnectFormProps {
@@ -49,11 +53,18 @@ interface ConnectFormProps {
 /** Pairs this desk with a viewer by address and code. */
 export function ConnectForm({ submitLabel, onConnected }: ConnectFormProps) {
   const t = useTexts(texts);
-  const { run, running } = useDeed('sync.connect');
+  const [refusal, setRefusal] = useState<OperationError | null>(null);
+  const { run, running } = useDeed('sync.connect', {
+    onError: (error) => {
+      setRefusal(error);
+      return true;
+    },
+  });
   const form = useSchemaForm<{ url: string; code: string; deviceName: string }>(schema, {
     initialValues: { url: '', code: '', deviceName: t('deviceDefault') },
   });
   const submit = form.onSubmit(async (values) => {
+    setRefusal(null);
     const answer = await run({
       url: fullAddress(values.url),
       code: values.code.trim().toUpperCase(),
@@ -82,6 +93,7 @@ export function ConnectForm({ submitLabel, onConnected }: ConnectFormProps) {
           {...form.getInputProps('code')}
         />
         <TextInput label={t('device')} description={t('deviceHint')} required {...form.getInputProps('deviceName')} />
+        {refusal !== null && <LoadError kind="inline" code={refusal.code} details={refusal.details} />}
         <Group>
           <Button type="submit" loading={running}>
             {submitLabel}

@@ -75,6 +75,8 @@ export function DataGrid<N extends ListName>(props: DataGridProps<N>) {
     estimateSize: () => rowHeight,
     overscan: 12,
     scrollPaddingStart: headHeight,
+    // Rendering within the scroll event itself would make it wait.
+    useFlushSync: false,
   });
   const items = virtualizer.getVirtualItems();
   const list = useListWindow({

@@ -12,6 +12,7 @@ import { type KeyboardEvent, type MouseEvent, useMemo } from 'react';
 import { defineTexts, useTexts } from '../../../shared/ui/texts.ts';
 import type { GridColumn } from './columns.ts';
 import classes from './data-grid.module.css';
+import { GridRow } from './grid-row.tsx';
 import type { Selection } from './selection.ts';
 
 const texts = defineTexts({
@@ -73,6 +74,14 @@ export function GridTable<Row extends { readonly id: string }>(props: GridTableP
     manualSorting: true,
     state: { sorting: props.sorting },
   });
+  // One listener for all rows: a row that carried its own would be drawn again with every step of scrolling.
+  const onClick = (event: MouseEvent<HTMLElement>) => {
+    const target = event.target as HTMLElement;
+    const index = Number(target.closest<HTMLElement>('tr[data-index]')?.dataset.index ?? Number.NaN);
+    if (Number.isNaN(index)) return;
+    if (target.closest('[data-check]') === null) props.onRow(index, event);
+    else props.onToggle(index, event.shiftKey);
+  };
   const top = items[0]?.start ?? 0;
   const bottom = Math.max(0, props.height - (items.at(-1)?.end ?? 0));
   const all = selection !== null && props.total > 0 && selection.size >= props.total;
@@ -143,64 +152,37 @@ export function GridTable<Row extends { readonly id: string }>(props: GridTableP
           )}
         </Table.Tr>
       </Table.Thead>
-      <Table.Tbody className={props.stale ? classes.stale : undefined} aria-busy={props.stale}>
-        {top > 0 && (
-          <Table.Tr aria-hidden="true">
-            <td colSpan={span} style={{ height: top, padding: 0, border: 0 }} />
-          </Table.Tr>
-        )}
+      <Table.Tbody className={props.stale ? classes.stale : undefined} aria-busy={props.stale} onClick={onClick}>
+        {top > 0 && <Spacer span={span} height={top} />}
         {items.map((item) => {
           const data = props.rowAt(item.index);
-          const row = data === undefined ? undefined : byId.get(data.id);
-          const selected = data !== undefined && selection?.has(data.id) === true;
           return (
-            <Table.Tr
+            <GridRow
               key={item.index}
               id={`${props.id}-${item.index}`}
-              className={classes.row}
-              aria-rowindex={item.index + 2}
-              aria-busy={data === undefined || undefined}
-              aria-selected={selection === null ? undefined : selected}
-              aria-current={data !== undefined && data.id === props.openId ? 'true' : undefined}
-              data-active={item.index === props.active || undefined}
-              data-selected={selected || undefined}
-              data-open={(data !== undefined && data.id === props.openId) || undefined}
-              data-opens={props.opens || undefined}
-              onClick={(event) => props.onRow(item.index, event)}
-            >
-              {selection !== null && (
-                <Table.Td onClick={(event) => event.stopPropagation()}>
-                  <Checkbox
-                    aria-label={t('select')}
-                    tabIndex={-1}
-                    checked={selected}
-                    disabled={data === undefined}
-                    onChange={(event) =>
-                      props.onToggle(item.index, (event.nativeEvent as globalThis.MouseEvent).shiftKey === true)
-                    }
-                  />
-                </Table.Td>
-              )}
-              {row === undefined
-                ? columns.map((column) => (
-                    <Table.Td key={column.id}>
-                      <span className={classes.placeholder} />
-                    </Table.Td>
-                  ))
-                : row.getAllCells().map((cell, index) => (
-                    <Table.Td key={cell.id} data-align={columns[index]?.align}>
-                      <table.FlexRender cell={cell} />
-                    </Table.Td>
-                  ))}
-            </Table.Tr>
+              index={item.index}
+              row={data === undefined ? undefined : byId.get(data.id)}
+              columns={columns}
+              selectable={selection !== null}
+              selected={data !== undefined && selection?.has(data.id) === true}
+              active={item.index === props.active}
+              open={data !== undefined && data.id === props.openId}
+              opens={props.opens}
+              selectLabel={t('select')}
+            />
           );
         })}
-        {bottom > 0 && (
-          <Table.Tr aria-hidden="true">
-            <td colSpan={span} style={{ height: bottom, padding: 0, border: 0 }} />
-          </Table.Tr>
-        )}
+        {bottom > 0 && <Spacer span={span} height={bottom} />}
       </Table.Tbody>
     </Table>
+  );
+}
+
+/** Stands for the rows that are not on screen; `height` in pixels. */
+function Spacer({ span, height }: { readonly span: number; readonly height: number }) {
+  return (
+    <Table.Tr aria-hidden="true">
+      <td colSpan={span} style={{ height, padding: 0, border: 0 }} />
+    </Table.Tr>
   );
 }
