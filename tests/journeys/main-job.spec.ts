@@ -120,7 +120,7 @@ test('4 · a damage report becomes a numbered activity; only what is released is
     body: 'An der Decke ist ein Fleck.',
     photo,
   });
-  await expect(tenant.getByText('Wasserfleck.jpg').first()).toBeVisible();
+  await expect(tenant.getByAltText(/Wasserfleck\.jpg/).first()).toBeVisible();
 
   await openActivity(page, 'Neu', 'Wasserfleck im Bad');
   await expect(page.getByRole('img', { name: 'Im Portal sichtbar' }).first()).toBeVisible();

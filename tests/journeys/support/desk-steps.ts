@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { goTo } from './steps.ts';
 
 interface NewDocument {
@@ -14,7 +14,7 @@ export async function publishDocument(page: Page, { property, title, file, group
   await page.getByRole('button', { name: 'Dokument hinzufügen' }).first().click();
   const dialog = page.getByRole('dialog');
   await dialog.locator('input[type=file]').setInputFiles({ ...file, mimeType: 'application/pdf' });
-  await choose(page, 'Objekt', property);
+  await choose(page, dialog, 'Objekt', property);
   await dialog.getByRole('textbox', { name: 'Titel' }).fill(title);
   for (const group of groups) await dialog.getByRole('checkbox', { name: group }).check();
   await dialog.getByRole('button', { name: 'Speichern und veröffentlichen' }).click();
@@ -31,23 +31,18 @@ interface NewNotice {
 /** Writes a notice and queues it for publication. */
 export async function publishNotice(page: Page, { property, title, body, groups }: NewNotice): Promise<void> {
   await goTo(page, 'Aushänge');
-  await page
-    .getByRole('button', { name: /Aushang (schreiben|anlegen)|Neuer Aushang/ })
-    .first()
-    .click();
-  await choose(page, 'Objekt', property);
-  await page.getByRole('textbox', { name: /Titel|Überschrift/ }).fill(title);
-  await page.locator('[contenteditable=true]').fill(body);
-  for (const group of groups) await page.getByRole('checkbox', { name: group }).check();
-  await page
-    .getByRole('button', { name: /veröffentlichen$/i })
-    .last()
-    .click();
+  await page.getByRole('button', { name: 'Aushang schreiben' }).first().click();
+  const editor = page.getByRole('region', { name: 'Aushang', exact: true });
+  await choose(page, editor, 'Objekt', property);
+  await editor.getByRole('textbox', { name: 'Titel' }).fill(title);
+  await editor.getByRole('textbox', { name: 'Text des Aushangs' }).fill(body);
+  for (const group of groups) await editor.getByRole('checkbox', { name: group }).check();
+  await editor.getByRole('button', { name: 'Aushang veröffentlichen' }).click();
+  await expect(editor.getByText('Hängt ab dem nächsten Abgleich am Brett.')).toBeVisible();
 }
 
 /** Picks an entry of a searchable list. */
-async function choose(page: Page, label: string, entry: string): Promise<void> {
-  const scope = (await page.getByRole('dialog').count()) > 0 ? page.getByRole('dialog') : page.getByRole('main');
+async function choose(page: Page, scope: Locator, label: string, entry: string): Promise<void> {
   const field = scope
     .getByRole('combobox', { name: label, exact: true })
     .or(scope.getByRole('textbox', { name: label, exact: true }))
@@ -67,8 +62,14 @@ export async function openActivity(
   subject: string,
 ): Promise<void> {
   await goTo(page, 'Nachrichten');
-  await page.getByRole('navigation', { name: 'Filter' }).getByText(filter, { exact: true }).click();
-  await page.getByRole('main').getByText(subject).first().click();
+  await page
+    .getByRole('navigation', { name: 'Filter' })
+    .getByRole('button', { name: new RegExp(`^${filter}`) })
+    .click();
+  await page
+    .getByRole('grid', { name: 'Liste der Nachrichten' })
+    .getByRole('row', { name: new RegExp(subject) })
+    .click();
   await expect(page.getByRole('textbox', { name: 'Betreff' })).toHaveValue(subject);
 }
 
@@ -80,7 +81,7 @@ export async function writeEntry(
   released: boolean,
 ): Promise<void> {
   const composer = page.getByRole('region', { name: 'Eintrag schreiben' });
-  await composer.getByText(kind, { exact: true }).click();
+  await composer.getByRole('radio', { name: kind }).check({ force: true });
   const tick = composer.getByRole('checkbox', { name: 'Im Portal freigeben' });
   if (kind !== 'Notiz') await tick.setChecked(released);
   await composer.getByRole('textbox', { name: 'Text' }).fill(body);

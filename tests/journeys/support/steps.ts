@@ -114,7 +114,7 @@ export async function invite(page: Page, address: string): Promise<void> {
     .getByRole('checkbox')
     .check();
   await page.getByRole('button', { name: 'Einladen' }).click();
-  await expect(page.getByText(/ist eingeladen/)).toBeVisible();
+  await expect(page.getByText(/ist eingeladen/).last()).toBeVisible();
 }
 
 /** The link of an invitation mail. */
