@@ -12,6 +12,7 @@ import { Page } from '../../lib/page.tsx';
 import { paths } from '../../lib/paths.ts';
 import { usePlace, useProperty } from '../../lib/property.tsx';
 import { useLoaded } from '../../lib/queries.ts';
+import { useSession } from '../../lib/session.ts';
 import { telephoneLink } from '../../lib/telephone-link.ts';
 import classes from './directory.module.css';
 
@@ -23,6 +24,7 @@ const texts = defineTexts({
     hidden: 'Sie selbst sind für andere nicht sichtbar.',
     change: 'Ändern',
     changeLabel: 'Sichtbarkeit in „Mein Konto“ ändern',
+    own: '(Sie)',
     unit: 'Einheit {{units}}',
     mail: 'E-Mail an {{name}}:',
     call: '{{name}} anrufen: {{phone}}',
@@ -36,6 +38,7 @@ const texts = defineTexts({
     hidden: 'You yourself are not visible to others.',
     change: 'Change',
     changeLabel: 'Change visibility in “My account”',
+    own: '(you)',
     unit: 'Unit {{units}}',
     mail: 'E-mail to {{name}}:',
     call: 'Call {{name}}: {{phone}}',
@@ -46,7 +49,13 @@ const texts = defineTexts({
 
 type Neighbour = Output<'people.directory'>[number];
 
-function Card({ neighbour }: { readonly neighbour: Neighbour }) {
+interface CardProps {
+  readonly neighbour: Neighbour;
+  /** The signed-in person, as others see them. */
+  readonly own: boolean;
+}
+
+function Card({ neighbour, own }: CardProps) {
   const t = useTexts(texts);
   const label = useTexts(labelTexts);
   const { name, groups, units, photo, email, phone } = neighbour;
@@ -58,7 +67,9 @@ function Card({ neighbour }: { readonly neighbour: Neighbour }) {
     <li className={classes.card}>
       <PersonAvatar name={name} photoUrl={photo} size={48} />
       <div className={classes.words}>
-        <h2 className={classes.name}>{name}</h2>
+        <h2 className={classes.name}>
+          {name} {own && <span className={classes.own}>{t('own')}</span>}
+        </h2>
         <p className={classes.facts}>{facts.join(' · ')}</p>
         {email !== null && (
           <Anchor href={`mailto:${encodeURIComponent(email)}`} className={classes.way}>
@@ -97,6 +108,7 @@ function OwnVisibility() {
 export function DirectoryPage() {
   const t = useTexts(texts);
   const directory = useLoaded('people.directory', usePlace());
+  const ownIds = useSession().data?.accounts.map(({ accountId }) => accountId) ?? [];
   return (
     <Page
       title={t('title')}
@@ -115,7 +127,7 @@ export function DirectoryPage() {
           ) : (
             <ul className={classes.cards}>
               {neighbours.map((neighbour) => (
-                <Card key={neighbour.accountId} neighbour={neighbour} />
+                <Card key={neighbour.accountId} neighbour={neighbour} own={ownIds.includes(neighbour.accountId)} />
               ))}
             </ul>
           )

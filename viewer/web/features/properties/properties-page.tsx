@@ -80,15 +80,13 @@ function House({ property }: { readonly property: ResidentProperty }) {
 
 function Houses({ properties }: { readonly properties: readonly ResidentProperty[] }) {
   const t = useTexts(texts);
-  const [first] = properties;
-  if (first === undefined) {
+  if (properties.length === 0) {
     return (
       <EmptyState illustration="key" title={t('none')}>
         {t('noneHint')}
       </EmptyState>
     );
   }
-  if (properties.length === 1) return <Navigate to={paths.start(first.id)} replace />;
   const companies = [...new Set(properties.map(({ organisationName }) => organisationName))];
   return companies.map((company) => (
     <section key={company} className={classes.company}>
@@ -124,6 +122,16 @@ function SignOut() {
 export function PropertiesPage() {
   const t = useTexts(texts);
   const properties = useProperties();
+  const only = properties.data?.length === 1 ? properties.data[0] : undefined;
+  if (only !== undefined) return <Navigate to={paths.start(only.id)} replace />;
+  // Who has one house goes on to it: the heading of several would only flash.
+  if (properties.isPending) {
+    return (
+      <div className={classes.frame}>
+        <CardsSkeleton columns={2} cards={2} />
+      </div>
+    );
+  }
   return (
     <div className={classes.frame}>
       <header className={classes.top}>
