@@ -37,11 +37,12 @@ function watch(service: Service, sentence: string): void {
 
 async function main(): Promise<void> {
   const { fresh, port } = readOptions(process.argv.slice(2));
-  const session = await openSession(data, fresh);
+  const session = await openSession(data);
   running.push(session.end);
   if (!(await isFree(port))) {
     throw new Error(`Port ${port} is taken by another program. Choose another one: npm start -- --port ${port + 1}`);
   }
+  if (fresh) await session.clear();
   const electron = findElectron(console.log);
   await buildStale(console.log);
   const folders = foldersIn(data);

@@ -10,7 +10,7 @@ import { housePhoto } from './house.ts';
 import { letters } from './letters.ts';
 import { renderLetter } from './pdf.ts';
 import { type Resident, register } from './resident.ts';
-import { contacts, invitedOnly, matters, neighbours, notices, owner, tenant } from './stories.ts';
+import { contacts, internalMatter, invitedOnly, matters, neighbours, notices, owner, tenant } from './stories.ts';
 
 /** A portal login of the demo. */
 export interface DemoLogin {
@@ -34,7 +34,7 @@ export interface Stage {
 const fixture = join(root, 'tests/fixtures/portfolio');
 const files = ['objekte.csv', 'einheiten.csv', 'personen.csv', 'zuordnungen.csv'];
 /** Everybody's in the demo; the portal is open to this machine only. */
-const password = 'Moosgrün-Klingelbrett-27';
+const password = 'Moosgruen-Klingelbrett-27';
 /** The property the demo tells about, a WEG with owners and tenants. */
 const showcase = '107';
 
@@ -53,6 +53,7 @@ export async function seedDemo(stage: Stage): Promise<readonly [owner: DemoLogin
   await publish(desk, property, stage.now);
   await sync(desk);
   const residents = await inviteAll(stage, property);
+  await openInternalMatter(desk, property);
   await tellMatters(desk, residents);
   const login = (personNumber: string) => {
     const email = residents.find((resident) => resident.personNumber === personNumber)?.email ?? '';
@@ -170,6 +171,24 @@ async function inviteAll({ desk, portal, mailbox }: Stage, propertyId: string): 
   return residents;
 }
 
+/** What the staff keeps to itself: an activity without a released entry. */
+async function openInternalMatter(desk: DeskClient, propertyId: string): Promise<void> {
+  const { topic, subject, personNumber, entries } = internalMatter;
+  const { topics } = await desk.call('settings.lists', {});
+  const { rows } = await desk.call('people.list', { propertyId, limit: 500 });
+  const [first, ...others] = entries;
+  const { id } = await desk.call('activities.create', {
+    subject,
+    propertyId,
+    unitId: null,
+    topicId: topics.find(({ name }) => name === topic)?.id ?? null,
+    personIds: rows.flatMap((person) => (person.number === personNumber ? [person.id] : [])),
+    entry: { ...first, released: false },
+  });
+  for (const entry of others)
+    await desk.call('activities.addEntry', { activityId: id, entry: { ...entry, released: false } });
+}
+
 /** Residents write, the desk answers, some matters go on. */
 async function tellMatters(desk: DeskClient, residents: readonly Resident[]): Promise<void> {
   const written = new Map<string, string>();
@@ -179,12 +198,14 @@ async function tellMatters(desk: DeskClient, residents: readonly Resident[]): Pr
     written.set(story.subject, await residentOf(residents, story.from).write(letter));
   }
   await sync(desk);
-  const { statuses } = await desk.call('settings.lists', {});
+  const { statuses, staff } = await desk.call('settings.lists', {});
+  const manager = staff.find(({ role }) => role === 'manager')?.id ?? null;
   for (const story of matters) {
     const activityId = written.get(story.subject) ?? '';
     for (const { kind, body } of story.answers) {
       await desk.call('activities.addEntry', { activityId, entry: { kind, body, released: kind === 'message' } });
     }
+    if (story.assigned) await desk.call('activities.save', { id: activityId, fields: { assigneeId: manager } });
     await setStatus(desk, activityId, story.status, statuses);
   }
   await sync(desk);

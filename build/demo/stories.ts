@@ -75,7 +75,20 @@ export interface MatterStory {
   readonly reply: string | null;
   /** Status afterwards; null leaves it under *Neu*. */
   readonly status: string | null;
+  /** Whether the manager takes it on. */
+  readonly assigned: boolean;
 }
+
+/** A matter that only the staff knows of. */
+export const internalMatter = {
+  topic: 'Eigentümerversammlung',
+  subject: 'Dämmung oberste Geschossdecke: drei Angebote einholen',
+  personNumber: '1041',
+  entries: [
+    { kind: 'note', body: 'Beschluss 4 vom 22.05.2025, Obergrenze 38.500 €. Förderantrag vor der Vergabe stellen.' },
+    { kind: 'call', body: 'Wójcik & Söhne: Angebot kommt bis Ende nächster Woche. Zwei weitere Firmen angefragt.' },
+  ],
+} as const;
 
 export const owner = '1024';
 export const tenant = '1025';
@@ -100,6 +113,7 @@ export const matters: readonly MatterStory[] = [
     ],
     reply: null,
     status: 'Erledigt',
+    assigned: false,
   },
   {
     from: '1040',
@@ -115,6 +129,7 @@ export const matters: readonly MatterStory[] = [
     ],
     reply: null,
     status: 'Wartet',
+    assigned: false,
   },
   {
     from: '1036',
@@ -131,6 +146,7 @@ export const matters: readonly MatterStory[] = [
     ],
     reply: null,
     status: 'In Bearbeitung',
+    assigned: true,
   },
   {
     from: tenant,
@@ -150,6 +166,7 @@ export const matters: readonly MatterStory[] = [
     ],
     reply: 'Danke. Die Firma war eben da und hat die Fuge als Ursache gefunden. Wer trocknet jetzt die Decke?',
     status: 'In Bearbeitung',
+    assigned: true,
   },
   {
     from: '1037',
@@ -160,5 +177,6 @@ export const matters: readonly MatterStory[] = [
     answers: [],
     reply: null,
     status: null,
+    assigned: false,
   },
 ];

@@ -4,7 +4,6 @@ import { clearGround } from '../../viewer/server/db/embedded/place.ts';
 
 /** The one running `npm start` of a data folder. */
 export interface Session {
-  readonly folder: string;
   /** Throws away what is in it. */
   readonly clear: () => Promise<void>;
   /** Lets the next one in. */
@@ -12,10 +11,10 @@ export interface Session {
 }
 
 /**
- * Takes the data folder for this process, emptied first when `fresh`. Throws a sentence when another start holds it:
+ * Takes the data folder for this process. Throws a sentence when another start holds it:
  * two desks on one database would end in damage.
  */
-export async function openSession(folder: string, fresh: boolean): Promise<Session> {
+export async function openSession(folder: string): Promise<Session> {
   const lock = join(folder, 'running.pid');
   await mkdir(folder, { recursive: true });
   const holder = Number(await readFile(lock, 'utf8').catch(() => ''));
@@ -26,9 +25,7 @@ export async function openSession(folder: string, fresh: boolean): Promise<Sessi
   }
   await rm(lock, { force: true });
   await writeFile(lock, String(process.pid), { flag: 'wx' });
-  const clear = () => empty(folder, 'running.pid');
-  if (fresh) await clear();
-  return { folder, clear, end: () => rm(lock, { force: true }) };
+  return { clear: () => empty(folder, 'running.pid'), end: () => rm(lock, { force: true }) };
 }
 
 /** Whether the process lives and is one of ours; after a restart of the machine the number may be anybody's. */

@@ -32,12 +32,13 @@ describe('the data folder', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  test('a fresh session empties it, a second one keeps it', async () => {
+  test('a session keeps it until it is asked to empty it', async () => {
     await mkdir(join(folder, 'desk'));
     await writeFile(join(folder, 'desk/data'), 'x');
-    await (await openSession(folder, false)).end();
+    await (await openSession(folder)).end();
     expect(await readdir(folder)).toEqual(['desk']);
-    const session = await openSession(folder, true);
+    const session = await openSession(folder);
+    await session.clear();
     expect(await readdir(folder)).toEqual(['running.pid']);
     await session.end();
   });
@@ -46,12 +47,12 @@ describe('the data folder', () => {
     const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', 'build/start.ts']);
     const stranger = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
     await writeFile(join(folder, 'running.pid'), String(other.pid));
-    await expect(openSession(folder, true)).rejects.toThrow('already running');
+    await expect(openSession(folder)).rejects.toThrow('already running');
     other.kill();
     await once(other, 'exit');
-    await (await openSession(folder, false)).end();
+    await (await openSession(folder)).end();
     await writeFile(join(folder, 'running.pid'), String(stranger.pid));
-    await (await openSession(folder, false)).end();
+    await (await openSession(folder)).end();
     stranger.kill();
   });
 });
