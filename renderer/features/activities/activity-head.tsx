@@ -2,7 +2,7 @@ import { ActionIcon, Button, Menu, Select, TextInput, Tooltip } from '@mantine/c
 import { IconCheck, IconDots, IconEyeCheck, IconInbox, IconUserCheck, IconWorld, IconX } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { commonTexts } from '../../../shared/ui/common-texts.ts';
-import { StatusBadge, toneOfStatus } from '../../../shared/ui/status-badge.tsx';
+import { StatusBadge } from '../../../shared/ui/status-badge.tsx';
 import { useTexts } from '../../../shared/ui/texts.ts';
 import { useDeed, useOperation } from '../../lib/queries.ts';
 import { activitiesTexts } from './activities-texts.ts';
@@ -46,7 +46,6 @@ export function ActivityHead({ loaded, onClose, onDone, onAssign }: ActivityHead
           <span className={classes.number}>#{activity.number}</span>
         )}
         {isNew && <StatusBadge tone="new">{t('isNew')}</StatusBadge>}
-        {current !== undefined && !isNew && <StatusBadge tone={toneOfStatus(current)}>{current.name}</StatusBadge>}
         <div className={classes.deeds}>
           {isNew && (
             <Button

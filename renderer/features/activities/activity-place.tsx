@@ -21,7 +21,7 @@ export function ActivityPlace({ loaded: { activity } }: { readonly loaded: Loade
   const overdue = !closed && activity.dueOn !== null && activity.dueOn < today;
   return (
     <section className={classes.place} aria-label={t('details')}>
-      <div style={{ flex: '2 1 148px' }}>
+      <div style={{ flex: '2 1 120px' }}>
         <PropertySelect
           label={t('property')}
           placeholder="–"
@@ -30,7 +30,7 @@ export function ActivityPlace({ loaded: { activity } }: { readonly loaded: Loade
           onChange={(propertyId) => save({ propertyId, unitId: null })}
         />
       </div>
-      <div style={{ flex: '1 1 88px' }}>
+      <div style={{ flex: '1 1 72px' }}>
         <UnitSelect
           label={t('unit')}
           placeholder="–"
@@ -40,7 +40,7 @@ export function ActivityPlace({ loaded: { activity } }: { readonly loaded: Loade
           onChange={(unitId) => save({ unitId })}
         />
       </div>
-      <div style={{ flex: '1.4 1 112px' }}>
+      <div style={{ flex: '1.4 1 92px' }}>
         <Select
           label={t('topic')}
           placeholder={t('topicNone')}
@@ -50,7 +50,7 @@ export function ActivityPlace({ loaded: { activity } }: { readonly loaded: Loade
           onChange={(topicId) => save({ topicId })}
         />
       </div>
-      <div style={{ flex: '1.4 1 112px' }}>
+      <div style={{ flex: '1.4 1 92px' }}>
         <Select
           label={t('assignee')}
           placeholder={t('assigneeNone')}
@@ -60,7 +60,7 @@ export function ActivityPlace({ loaded: { activity } }: { readonly loaded: Loade
           onChange={(assigneeId) => save({ assigneeId })}
         />
       </div>
-      <div style={{ flex: '1 1 104px' }} data-overdue={overdue || undefined}>
+      <div style={{ flex: '1 1 84px' }} data-overdue={overdue || undefined}>
         <DayInput
           label={overdue ? `${t('dueOn')} · ${t('overdue')}` : t('dueOn')}
           placeholder="–"

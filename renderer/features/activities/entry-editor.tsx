@@ -120,6 +120,7 @@ export function EntryEditor(props: EntryEditorProps) {
                 onChange={(event) => onChange({ ...draft, released: event.currentTarget.checked })}
               />
               <div className={classes.hint}>{draft.released ? props.readers : t('unreleased')}</div>
+              {draft.released && <div className={classes.hint}>{t('releaseShort')}</div>}
             </>
           )}
         </div>

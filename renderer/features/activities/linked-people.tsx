@@ -84,6 +84,8 @@ function AddPeople({ loaded: { activity, people, entries } }: { readonly loaded:
       position="bottom-start"
       shadow="md"
       trapFocus
+      // The choices hang outside of it; a click on one is no click away.
+      closeOnClickOutside={false}
     >
       <Popover.Target>
         <Button
