@@ -12,7 +12,7 @@ import { gridKeyHandler } from '../../lib/grid/grid-keys.ts';
 import type { ListFilter } from '../../lib/grid/list-operations.ts';
 import { added, nothingSelected, type Selection, toggled } from '../../lib/grid/selection.ts';
 import { allIds, idsBetween, useListWindow } from '../../lib/grid/use-list-window.ts';
-import { useNow } from '../../lib/now.ts';
+import { useNow } from '../../../shared/ui/when.tsx';
 import { useOperation } from '../../lib/queries.ts';
 import { usePageStatus } from '../../lib/status.ts';
 import classes from './activities.module.css';

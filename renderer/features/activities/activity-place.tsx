@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core';
 import { berlinDate } from '../../../shared/lib/dates.ts';
 import { useTexts } from '../../../shared/ui/texts.ts';
-import { useNow } from '../../lib/now.ts';
+import { useNow } from '../../../shared/ui/when.tsx';
 import { DayInput } from '../../lib/pickers/day-input.tsx';
 import { PropertySelect } from '../../lib/pickers/property-select.tsx';
 import { UnitSelect } from '../../lib/pickers/unit-select.tsx';

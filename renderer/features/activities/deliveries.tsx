@@ -1,7 +1,7 @@
 import { formatWhen } from '../../../shared/ui/format.ts';
 import { labelTexts } from '../../../shared/ui/label-texts.ts';
 import { useLanguage, useTexts } from '../../../shared/ui/texts.ts';
-import { useNow } from '../../lib/now.ts';
+import { useNow } from '../../../shared/ui/when.tsx';
 import classes from './activities.module.css';
 import { activitiesTexts } from './activities-texts.ts';
 import type { LoadedEntry } from './filters.ts';

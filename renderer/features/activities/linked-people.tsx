@@ -5,8 +5,8 @@ import { Link } from 'react-router';
 import { commonTexts } from '../../../shared/ui/common-texts.ts';
 import { PersonAvatar } from '../../../shared/ui/person-avatar.tsx';
 import { useTexts } from '../../../shared/ui/texts.ts';
-import { showUndo } from '../../lib/notify.tsx';
-import { PeopleSelect } from '../../lib/pickers/people-select.tsx';
+import { showUndo } from '../../../shared/ui/notify.tsx';
+import { PersonSelect } from '../../lib/pickers/person-select.tsx';
 import { useDeed } from '../../lib/queries.ts';
 import { activitiesTexts } from './activities-texts.ts';
 import classes from './activity-head.module.css';
@@ -100,24 +100,32 @@ function AddPeople({ loaded: { activity, people, entries } }: { readonly loaded:
       </Popover.Target>
       <Popover.Dropdown aria-label={t('addPeople')}>
         <Stack gap="sm">
-          <PeopleSelect
+          {/* Another one for each choice: it closes over what it hides, and begins empty. */}
+          <PersonSelect
+            key={chosen.length}
             label={t('addPeople')}
-            placeholder={chosen.length === 0 ? t('addPeopleHint') : ''}
+            placeholder={t('addPeopleHint')}
             data-autofocus
-            value={chosen}
-            onChange={setChosen}
+            value={null}
+            onChange={(personId) => {
+              if (personId !== null) setChosen([...new Set([...chosen, personId])]);
+            }}
           />
           {fresh.length > 0 && (
-            <Stack gap={4}>
-              {fresh.slice(0, 6).map((personId) => (
-                <PickedReader key={personId} personId={personId} />
+            <ul className={classes.chosen}>
+              {fresh.map((personId) => (
+                <li key={personId}>
+                  <PickedReader personId={personId} />
+                  <ActionIcon
+                    size={20}
+                    aria-label={common('remove')}
+                    onClick={() => setChosen(chosen.filter((id) => id !== personId))}
+                  >
+                    <IconX size={14} />
+                  </ActionIcon>
+                </li>
               ))}
-              {fresh.length > 6 && (
-                <Text size="xs" c="dimmed">
-                  {t('more', { count: fresh.length - 6 })}
-                </Text>
-              )}
-            </Stack>
+            </ul>
           )}
           <Text size="xs" c="dimmed">
             {released === 0 ? t('linkPreviewNone') : t('linkPreview', { count: released })} {t('linkInternal')}

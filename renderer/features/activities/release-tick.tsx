@@ -4,7 +4,7 @@ import { useEffect, useId, useRef, useState } from 'react';
 import { formatWhen } from '../../../shared/ui/format.ts';
 import { labelTexts } from '../../../shared/ui/label-texts.ts';
 import { useLanguage, useTexts } from '../../../shared/ui/texts.ts';
-import { useNow } from '../../lib/now.ts';
+import { useNow } from '../../../shared/ui/when.tsx';
 import { useDeed } from '../../lib/queries.ts';
 import { activitiesTexts } from './activities-texts.ts';
 import type { LoadedEntry } from './filters.ts';

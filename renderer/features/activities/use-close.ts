@@ -1,6 +1,6 @@
 import { useTexts } from '../../../shared/ui/texts.ts';
 import { asOperationError, call } from '../../lib/client.ts';
-import { showError, showUndo } from '../../lib/notify.tsx';
+import { showProblem, showUndo } from '../../../shared/ui/notify.tsx';
 import { useDeed, useOperation } from '../../lib/queries.ts';
 import { activitiesTexts } from './activities-texts.ts';
 
