@@ -6,7 +6,7 @@ import { commonTexts } from '../../../shared/ui/common-texts.ts';
 import { EmptyState } from '../../../shared/ui/empty-state.tsx';
 import { defineTexts, useTexts } from '../../../shared/ui/texts.ts';
 import classes from './file-preview.module.css';
-import { inlineUrl, isPicture } from './resident-files.tsx';
+import { inlineUrl, isPicture } from './resident-file.ts';
 
 const texts = defineTexts({
   de: {

@@ -1,21 +1,9 @@
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import type { ResidentFile } from '../../../shared/features/files/contract.ts';
 import { FileList, type FileListProps } from '../../../shared/ui/file-list.tsx';
+import { inlineUrl, isPicture } from './resident-file.ts';
 
 const FilePreview = lazy(() => import('./file-preview.tsx').then((module) => ({ default: module.FilePreview })));
-
-/** Pictures that every browser shows. */
-const pictures: readonly string[] = ['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/avif'];
-
-/** Address under which a browser shows a file instead of saving it. */
-export function inlineUrl(file: ResidentFile): string {
-  return `${file.url}?inline=1`;
-}
-
-/** Whether the file is a picture that this browser shows. */
-export function isPicture(file: Pick<ResidentFile, 'mediaType'>): boolean {
-  return pictures.includes(file.mediaType);
-}
 
 function isShown(file: ResidentFile): boolean {
   // Browsers on phones have no viewer for PDFs inside a page; there a PDF opens in the system's own.

@@ -6,7 +6,7 @@ import { type FileItem, FileList } from '../../../../shared/ui/file-list.tsx';
 import { formatFileSize } from '../../../../shared/ui/format.ts';
 import { defineTexts, useLanguage, useTexts } from '../../../../shared/ui/texts.ts';
 import { fileLimits } from '../../lib/operations.ts';
-import { isPicture } from '../../lib/resident-files.tsx';
+import { isPicture } from '../../lib/resident-file.ts';
 import classes from './attachments.module.css';
 import type { Draft } from './draft.ts';
 import { isRetryable, type useUploads } from './use-uploads.ts';

@@ -2,7 +2,7 @@ import { Textarea } from '@mantine/core';
 import type { ClipboardEvent } from 'react';
 
 /** Longest message (UTF-16 units), as the contract has it. */
-export const maxBody = 20_000;
+const maxBody = 20_000;
 
 interface BodyFieldProps {
   readonly id: string;

@@ -43,6 +43,19 @@ interface NewsItem {
 /** Items shown of each kind; the pages have them all. */
 const ofEachKind = 3;
 
+interface Publication {
+  readonly isNew: boolean;
+  readonly publishedAt: string | null;
+}
+
+/** The newest `count`: what is new stays marked for a whole visit, also after it has been looked at; the count does not. */
+function newest<P extends Publication>(all: readonly P[] | undefined, count: number): readonly P[] {
+  return (all ?? [])
+    .filter(({ isNew }) => isNew)
+    .toSorted((a, b) => (b.publishedAt ?? '').localeCompare(a.publishedAt ?? ''))
+    .slice(0, count);
+}
+
 interface Found {
   /** Null while they are being loaded. */
   readonly items: readonly NewsItem[] | null;
@@ -60,9 +73,8 @@ function useNews(): Found {
   const error = queries.find(({ data, isError }) => isError && data === undefined)?.error ?? null;
   if (queries.some(({ isLoading }) => isLoading)) return { items: null, error };
   const messages = (activities.data?.activities ?? []).filter((activity) => activity.unread);
-  // Where nothing is unread any more, what was loaded before still says that it is new.
-  const notices = unread.notices > 0 ? (board.data?.notices ?? []).filter((notice) => notice.isNew) : [];
-  const files = unread.documents > 0 ? (documents.data?.documents ?? []).filter((document) => document.isNew) : [];
+  const notices = newest(board.data?.notices, unread.notices);
+  const files = newest(documents.data?.documents, unread.documents);
   const items = [
     ...messages.slice(0, ofEachKind).map(
       (activity): NewsItem => ({
