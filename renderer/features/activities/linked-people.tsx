@@ -3,9 +3,9 @@ import { IconCircleCheck, IconCircleDashed, IconUserPlus, IconX } from '@tabler/
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { commonTexts } from '../../../shared/ui/common-texts.ts';
+import { showUndo } from '../../../shared/ui/notify.tsx';
 import { PersonAvatar } from '../../../shared/ui/person-avatar.tsx';
 import { useTexts } from '../../../shared/ui/texts.ts';
-import { showUndo } from '../../../shared/ui/notify.tsx';
 import { PersonSelect } from '../../lib/pickers/person-select.tsx';
 import { useDeed } from '../../lib/queries.ts';
 import { activitiesTexts } from './activities-texts.ts';

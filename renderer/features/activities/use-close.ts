@@ -1,6 +1,6 @@
+import { showProblem, showUndo } from '../../../shared/ui/notify.tsx';
 import { useTexts } from '../../../shared/ui/texts.ts';
 import { asOperationError, call } from '../../lib/client.ts';
-import { showProblem, showUndo } from '../../../shared/ui/notify.tsx';
 import { useDeed, useOperation } from '../../lib/queries.ts';
 import { activitiesTexts } from './activities-texts.ts';
 
@@ -38,7 +38,8 @@ export function useClose(): Closing {
         before.set(activity.statusId, [...(before.get(activity.statusId) ?? []), id]);
       }
     } catch (error) {
-      showError(asOperationError(error));
+      const { code, details } = asOperationError(error);
+      showProblem(code, details);
       return false;
     }
     for (const some of portions(ids)) {
