@@ -1,4 +1,4 @@
-import { asLanguage, type Language, setLanguage } from '../../shared/ui/texts.ts';
+import { asLanguage, type Language } from '../../shared/ui/texts.ts';
 
 const languageKey = 'treppenhaus.language';
 
@@ -7,8 +7,7 @@ export function rememberedLanguage(): Language {
   return asLanguage(localStorage.getItem(languageKey));
 }
 
-/** Switches the language of every text at once and remembers it. */
-export async function chooseLanguage(language: Language): Promise<void> {
+/** Remembers the language that was chosen. */
+export function rememberLanguage(language: Language): void {
   localStorage.setItem(languageKey, language);
-  await setLanguage(language);
 }

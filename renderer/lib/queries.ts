@@ -1,8 +1,8 @@
 import { keepPreviousData, type UseQueryResult, useMutation, useQuery } from '@tanstack/react-query';
 import type { DeskOperationName, Input, Output } from '../../shared/contract/registry.ts';
 import type { OperationError } from '../../shared/lib/errors.ts';
+import { showProblem, showUndo } from '../../shared/ui/notify.tsx';
 import { asOperationError, call, keyOf } from './client.ts';
-import { showError, showUndo } from './notify.tsx';
 
 interface ReadOptions {
   /** False leaves the read alone, for inputs that are not known yet. */
@@ -47,7 +47,7 @@ export function useDeed<N extends DeskOperationName>(
       return await mutateAsync(input);
     } catch (error) {
       const known = asOperationError(error);
-      if (options.onError?.(known) !== true) showError(known);
+      if (options.onError?.(known) !== true) showProblem(known.code, known.details);
       return null;
     }
   };

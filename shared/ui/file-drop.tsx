@@ -52,6 +52,8 @@ interface FileDropProps extends FileLimits {
   readonly loading?: boolean;
   /** One line, for composers. */
   readonly compact?: boolean;
+  /** What the files are for: heads the invitation and names the field. */
+  readonly label?: string;
   /** Instead of the invitation. */
   readonly children?: ReactNode;
   /** Receives a function that opens the file dialog. */
@@ -75,6 +77,7 @@ export function FileDrop({
   disabled = false,
   loading = false,
   compact = false,
+  label,
   children,
   openRef,
 }: FileDropProps) {
@@ -85,6 +88,7 @@ export function FileDrop({
   const limits: FileLimits = { maxBytes, ...(maxFiles === undefined ? {} : { maxFiles }) };
   const size = formatFileSize(maxBytes, language);
   const single = maxFiles === 1;
+  const invite = single ? t('inviteOne') : t('invite');
   const take = (files: readonly File[], ofOtherType: readonly File[]) => {
     const sorted = sortFiles(files, limits, count);
     const refused = ofOtherType.map(({ name }): FileProblem => ({ code: 'file-type-not-allowed', name }));
@@ -109,13 +113,18 @@ export function FileDrop({
         loading={loading}
         {...(accept === undefined ? {} : { accept: [...accept] })}
         {...(openRef === undefined ? {} : { openRef: openRef as DropzoneProps['openRef'] })}
-        inputProps={{ 'aria-label': single ? t('inviteOne') : t('invite') }}
+        inputProps={{ 'aria-label': label ?? invite }}
       >
         {children ?? (
           <div className="tp-drop-invite">
             <Icon size={compact ? 18 : 24} aria-hidden="true" />
             <span className="tp-drop-words">
-              <span className="tp-drop-idle">{single ? t('inviteOne') : t('invite')}</span>
+              {label !== undefined && (
+                <Text component="span" display="block" fw={500}>
+                  {label}
+                </Text>
+              )}
+              <span className="tp-drop-idle">{invite}</span>
               <span className="tp-drop-over">{t('release')}</span>
               <Text component="span" size="xs" c="dimmed">
                 {maxFiles === undefined || single ? t('limit', { size }) : t('limitAndCount', { size, most: maxFiles })}

@@ -1,13 +1,14 @@
-import { ActionIcon, Group, SegmentedControl, Stack, Text, Title } from '@mantine/core';
+import { ActionIcon, Group, Stack, Text, Title } from '@mantine/core';
 import { IconArrowLeft, IconBuildingCommunity, IconPlugConnected } from '@tabler/icons-react';
 import { useState } from 'react';
 import { commonTexts } from '../../../shared/ui/common-texts.ts';
 import { Illustration } from '../../../shared/ui/illustrations.tsx';
-import { asLanguage, useLanguage, useTexts } from '../../../shared/ui/texts.ts';
+import { Logo } from '../../../shared/ui/logo.tsx';
+import { LanguageControl } from '../../../shared/ui/preferences.tsx';
+import { useTexts } from '../../../shared/ui/texts.ts';
 import { ConnectForm } from '../../lib/connect/connect-form.tsx';
-import { chooseLanguage } from '../../lib/preferences.ts';
+import { rememberLanguage } from '../../lib/preferences.ts';
 import { useOperation } from '../../lib/queries.ts';
-import { Mark } from '../mark.tsx';
 import { Choice } from './choice.tsx';
 import { CreateForm } from './create-form.tsx';
 import classes from './first-run.module.css';
@@ -23,16 +24,12 @@ interface FirstRunProps {
 export function FirstRun({ onDone }: FirstRunProps) {
   const t = useTexts(firstRunTexts);
   const common = useTexts(commonTexts);
-  const language = useLanguage();
   const { data: state } = useOperation('settings.state', {});
   const [way, setWay] = useState<'create' | 'join' | null>(null);
   return (
     <div className={classes.stage}>
       <div className={classes.side}>
-        <div className={classes.brand}>
-          <Mark size={32} />
-          Treppenhaus
-        </div>
+        <Logo size={32} />
         <Stack gap="lg">
           <Illustration name="stairwell" width={220} />
           <Text size="lg" maw="30rem">
@@ -42,16 +39,9 @@ export function FirstRun({ onDone }: FirstRunProps) {
             {state?.keyProtection === 'file' ? t('keyFile') : t('keySystem')}
           </Text>
         </Stack>
-        <SegmentedControl
-          aria-label={common('language')}
-          value={language}
-          onChange={(value) => void chooseLanguage(asLanguage(value))}
-          data={[
-            { value: 'de', label: 'Deutsch' },
-            { value: 'en', label: 'English' },
-          ]}
-          style={{ alignSelf: 'flex-start' }}
-        />
+        <div>
+          <LanguageControl onChange={rememberLanguage} />
+        </div>
       </div>
       <main className={classes.form}>
         {state?.phase === 'ready' ? (

@@ -1,10 +1,10 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useCallback, useEffect, useState } from 'react';
 import { Outlet } from 'react-router';
+import { showInfo } from '../../../shared/ui/notify.tsx';
 import { defineTexts, useTexts } from '../../../shared/ui/texts.ts';
 import { onRestart } from '../../lib/client.ts';
 import { linkStore } from '../../lib/link.ts';
-import { showInfo } from '../../lib/notify.tsx';
 import { useStore } from '../../lib/store.ts';
 import { Jump } from './jump.tsx';
 import { Rail } from './rail.tsx';

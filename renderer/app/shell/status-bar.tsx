@@ -45,7 +45,7 @@ export function StatusBar() {
   const uploads = sync?.uploads ?? [];
   const sent = uploads.reduce((sum, upload) => sum + upload.sent, 0);
   const size = uploads.reduce((sum, upload) => sum + upload.size, 0);
-  const pending = Math.max(uploads.length, sync?.pendingUploads ?? 0);
+  const pending = sync === undefined || sync.connection === 'not-paired' ? 0 : uploads.length + sync.pendingUploads;
   return (
     <footer className={classes.status}>
       <span role="status">{page ?? t('ready')}</span>
@@ -53,16 +53,16 @@ export function StatusBar() {
         {works.map((work) => (
           <WorkBar key={work.id} work={work} label={t(work.task)} />
         ))}
-        {pending > 0 && (
+        {sync !== undefined && pending > 0 && (
           <Link to="/sync" className={classes.work}>
             <IconUpload size={14} aria-hidden="true" />
-            {uploadWords(pending, language)}
+            {uploadWords(sync, language)}
             {size > 0 && (
               <>
                 <Progress
                   className={classes.bar}
                   value={(sent / size) * 100}
-                  aria-label={uploadWords(pending, language)}
+                  aria-label={uploadWords(sync, language)}
                 />
                 {t('sent', { sent: formatFileSize(sent, language), size: formatFileSize(size, language) })}
               </>

@@ -18,6 +18,8 @@ const texts = defineTexts({
     waiting_other: '{{count}} warten',
     uploads_one: '{{count}} Datei wird übertragen',
     uploads_other: '{{count}} Dateien werden übertragen',
+    queue_one: '{{count}} Datei wartet auf Übertragung',
+    queue_other: '{{count}} Dateien warten auf Übertragung',
   },
   en: {
     'not-paired': 'On this device only',
@@ -32,6 +34,8 @@ const texts = defineTexts({
     waiting_other: '{{count}} waiting',
     uploads_one: '{{count}} file uploading',
     uploads_other: '{{count}} files uploading',
+    queue_one: '{{count}} file waiting for upload',
+    queue_other: '{{count}} files waiting for upload',
   },
 });
 
@@ -75,7 +79,9 @@ function toneOf(state: SyncState, waiting: number): Tone {
   }
 }
 
-/** "2 Dateien werden übertragen", for the status bar. */
-export function uploadWords(count: number, language: Language): string {
-  return textsFor(language, texts)('uploads', { count });
+/** "2 Dateien werden übertragen", or "warten auf Übertragung" while none is on its way; for the status bar. */
+export function uploadWords(sync: SyncState, language: Language): string {
+  const t = textsFor(language, texts);
+  const running = sync.uploads.length;
+  return running > 0 ? t('uploads', { count: running }) : t('queue', { count: sync.pendingUploads });
 }

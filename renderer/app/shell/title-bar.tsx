@@ -9,11 +9,11 @@ import {
   type TablerIcon,
 } from '@tabler/icons-react';
 import { Link } from 'react-router';
+import { LogoMark } from '../../../shared/ui/logo.tsx';
 import type { Tone } from '../../../shared/ui/status-badge.tsx';
 import { defineTexts, useLanguage, useTexts } from '../../../shared/ui/texts.ts';
-import { useNow } from '../../lib/now.ts';
+import { useNow } from '../../../shared/ui/when.tsx';
 import { useOperation } from '../../lib/queries.ts';
-import { Mark } from '../mark.tsx';
 import classes from './shell.module.css';
 import { syncWords } from './sync-words.ts';
 
@@ -41,7 +41,7 @@ export function TitleBar({ onJump }: { readonly onJump: () => void }) {
   return (
     <header className={classes.title}>
       <div className={classes.company}>
-        <Mark />
+        <LogoMark />
         <span className={classes.companyName}>{state?.organisation?.name ?? ''}</span>
       </div>
       <UnstyledButton className={classes.jump} onClick={onJump}>

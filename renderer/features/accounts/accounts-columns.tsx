@@ -3,9 +3,9 @@ import { formatWhen } from '../../../shared/ui/format.ts';
 import { labelTexts } from '../../../shared/ui/label-texts.ts';
 import { StatusBadge, toneOfAccount } from '../../../shared/ui/status-badge.tsx';
 import { useLanguage, useTexts } from '../../../shared/ui/texts.ts';
+import { useNow } from '../../../shared/ui/when.tsx';
 import type { GridColumn } from '../../lib/grid/columns.ts';
 import type { RowIn } from '../../lib/grid/list-operations.ts';
-import { useNow } from '../../lib/now.ts';
 import { useGroupLabel } from '../../lib/pickers/groups.tsx';
 import { accountsTexts } from './accounts-texts.ts';
 

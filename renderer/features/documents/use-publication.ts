@@ -1,5 +1,5 @@
+import { showDone } from '../../../shared/ui/notify.tsx';
 import { useTexts } from '../../../shared/ui/texts.ts';
-import { showDone } from '../../lib/notify.tsx';
 import { useDeed, useReversible } from '../../lib/queries.ts';
 import { documentsTexts } from './documents-texts.ts';
 

@@ -3,12 +3,12 @@ import { useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { Output } from '../../../shared/contract/registry.ts';
 import { EmptyState } from '../../../shared/ui/empty-state.tsx';
+import { showInfo } from '../../../shared/ui/notify.tsx';
 import { useTexts } from '../../../shared/ui/texts.ts';
 import { call } from '../../lib/client.ts';
 import { FileStaging } from '../../lib/files/file-staging.tsx';
 import { useStaging } from '../../lib/files/use-staging.ts';
 import { Page } from '../../lib/layout/page.tsx';
-import { showInfo } from '../../lib/notify.tsx';
 import { useDeed } from '../../lib/queries.ts';
 import { CheckStep } from './check-step.tsx';
 import { ColumnsStep } from './columns-step.tsx';
@@ -58,7 +58,7 @@ export function ImportsPage() {
         {step === 0 && (
           <Stack>
             <Text maw="44rem">{t('intro')}</Text>
-            <FileStaging staging={staging} label={t('drop')} accept={['.csv', '.txt', '.tsv', 'text/csv']} />
+            <FileStaging staging={staging} label={t('drop')} />
             <Group>
               <Button
                 disabled={staging.staged.length === 0 || staging.busy}

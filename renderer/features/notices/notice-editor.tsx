@@ -17,6 +17,7 @@ import { type GroupKey, groupKeys } from '../../../shared/features/properties/mo
 import { commonTexts } from '../../../shared/ui/common-texts.ts';
 import { FileList } from '../../../shared/ui/file-list.tsx';
 import { LoadError } from '../../../shared/ui/load-error.tsx';
+import { showDone } from '../../../shared/ui/notify.tsx';
 import { isRichDocumentEmpty } from '../../../shared/ui/rich-document.ts';
 import { DetailSkeleton } from '../../../shared/ui/skeletons.tsx';
 import { useTexts } from '../../../shared/ui/texts.ts';
@@ -25,7 +26,6 @@ import { useDownload } from '../../lib/files/use-download.ts';
 import { useStaging } from '../../lib/files/use-staging.ts';
 import { changedFields } from '../../lib/forms/fields.ts';
 import { fieldOf, useSchemaForm } from '../../lib/forms/schema-form.ts';
-import { showDone } from '../../lib/notify.tsx';
 import { DayInput } from '../../lib/pickers/day-input.tsx';
 import { GroupChecks, useGroupLabel } from '../../lib/pickers/groups.tsx';
 import { PropertySelect } from '../../lib/pickers/property-select.tsx';

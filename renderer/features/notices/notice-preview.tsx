@@ -6,7 +6,7 @@ import { FileList } from '../../../shared/ui/file-list.tsx';
 import { formatPeriod, formatWhen } from '../../../shared/ui/format.ts';
 import { FormattedText } from '../../../shared/ui/formatted-text.tsx';
 import { useLanguage, useTexts } from '../../../shared/ui/texts.ts';
-import { useNow } from '../../lib/now.ts';
+import { useNow } from '../../../shared/ui/when.tsx';
 import { useGroupLabel } from '../../lib/pickers/groups.tsx';
 import type { NoticeEntries } from './notice-form.ts';
 import classes from './notices.module.css';

@@ -3,7 +3,7 @@ import { berlinDate } from '../../../shared/lib/dates.ts';
 import { formatDateShort } from '../../../shared/ui/format.ts';
 import { StatusBadge, toneOfPublication } from '../../../shared/ui/status-badge.tsx';
 import { useLanguage, useTexts } from '../../../shared/ui/texts.ts';
-import { useNow } from '../../lib/now.ts';
+import { useNow } from '../../../shared/ui/when.tsx';
 import { noticesTexts } from './notices-texts.ts';
 
 export type NoticeRow = Output<'notices.get'>;

@@ -6,8 +6,8 @@ import type { Output } from '../../../shared/contract/registry.ts';
 import { berlinDate } from '../../../shared/lib/dates.ts';
 import { formatDateShort } from '../../../shared/ui/format.ts';
 import { useLanguage, useTexts } from '../../../shared/ui/texts.ts';
+import { useNow } from '../../../shared/ui/when.tsx';
 import { Section } from '../../lib/layout/section.tsx';
-import { useNow } from '../../lib/now.ts';
 import { useGroupLabel } from '../../lib/pickers/groups.tsx';
 import { MembershipForm } from './membership-form.tsx';
 

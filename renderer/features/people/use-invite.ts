@@ -1,5 +1,5 @@
+import { showDone, showInfo } from '../../../shared/ui/notify.tsx';
 import { useTexts } from '../../../shared/ui/texts.ts';
-import { showDone, showInfo } from '../../lib/notify.tsx';
 import { useDeed } from '../../lib/queries.ts';
 import { peopleTexts } from './people-texts.ts';
 

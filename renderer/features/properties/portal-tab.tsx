@@ -2,9 +2,9 @@ import { Checkbox, MultiSelect, Select, SimpleGrid, Stack, Switch, Text } from '
 import type { Input, Output } from '../../../shared/contract/registry.ts';
 import { whoMayPost } from '../../../shared/features/properties/model.ts';
 import { labelTexts } from '../../../shared/ui/label-texts.ts';
+import { showInfo } from '../../../shared/ui/notify.tsx';
 import { useTexts } from '../../../shared/ui/texts.ts';
 import { Section } from '../../lib/layout/section.tsx';
-import { showInfo } from '../../lib/notify.tsx';
 import { GroupChecks } from '../../lib/pickers/groups.tsx';
 import { useDeed, useOperation } from '../../lib/queries.ts';
 import { ContactsSection } from './contacts-section.tsx';

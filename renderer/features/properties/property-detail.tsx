@@ -1,11 +1,12 @@
 import { ActionIcon, Button, Group, Menu, Tabs, Text, Title, Tooltip } from '@mantine/core';
-import { IconBuilding, IconDots, IconPencil, IconTrash, IconX } from '@tabler/icons-react';
+import { IconDots, IconPencil, IconTrash, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { Output } from '../../../shared/contract/registry.ts';
 import { commonTexts } from '../../../shared/ui/common-texts.ts';
 import { labelTexts } from '../../../shared/ui/label-texts.ts';
 import { LoadError } from '../../../shared/ui/load-error.tsx';
+import { PropertyPicture } from '../../../shared/ui/property-picture.tsx';
 import { DetailSkeleton } from '../../../shared/ui/skeletons.tsx';
 import { StatusBadge } from '../../../shared/ui/status-badge.tsx';
 import { useTexts } from '../../../shared/ui/texts.ts';
@@ -55,13 +56,7 @@ function Head({ loaded: { property } }: { readonly loaded: Loaded }) {
   };
   return (
     <div className={classes.head}>
-      <div className={classes.photo}>
-        {url === null ? (
-          <IconBuilding size={24} aria-hidden="true" />
-        ) : (
-          <img src={url} alt="" width={64} height={48} style={{ objectFit: 'cover' }} />
-        )}
-      </div>
+      <PropertyPicture seed={property.id} photoUrl={url} width={64} />
       <div className={classes.names}>
         <Group gap="sm" wrap="nowrap">
           <Title order={2} lineClamp={1} style={{ overflowWrap: 'anywhere' }}>

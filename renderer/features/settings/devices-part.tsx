@@ -1,16 +1,15 @@
-import { Badge, Button, Group, Stack, Table, Text } from '@mantine/core';
-import { modals } from '@mantine/modals';
+import { Badge, Button, Group, Stack, Table } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Output } from '../../../shared/contract/registry.ts';
-import { commonTexts } from '../../../shared/ui/common-texts.ts';
+import { confirm } from '../../../shared/ui/confirm.tsx';
 import { EmptyState } from '../../../shared/ui/empty-state.tsx';
 import { formatInstant, formatWhen } from '../../../shared/ui/format.ts';
 import { LoadError } from '../../../shared/ui/load-error.tsx';
 import { ListSkeleton } from '../../../shared/ui/skeletons.tsx';
 import { useLanguage, useTexts } from '../../../shared/ui/texts.ts';
-import { useNow } from '../../lib/now.ts';
+import { useNow } from '../../../shared/ui/when.tsx';
 import { useDeed, useOperation } from '../../lib/queries.ts';
 import { PairDialog } from './pair-dialog.tsx';
 import { settingsTexts } from './settings-texts.ts';
@@ -71,18 +70,18 @@ export function DevicesPart() {
 
 function Device({ device }: { readonly device: DeviceRow }) {
   const t = useTexts(settingsTexts);
-  const common = useTexts(commonTexts);
   const language = useLanguage();
   const now = useNow();
   const { run, running } = useDeed('sync.revokeDevices');
-  const revoke = () =>
-    modals.openConfirmModal({
+  const revoke = async () => {
+    const sure = await confirm({
       title: t('revokeTitle', { name: device.name }),
-      children: <Text>{t('revokeBody')}</Text>,
-      labels: { confirm: t('revoke'), cancel: common('cancel') },
-      confirmProps: { color: 'alarm' },
-      onConfirm: () => void run({ ids: [device.id] }),
+      body: t('revokeBody'),
+      confirmLabel: t('revoke'),
+      danger: true,
     });
+    if (sure) await run({ ids: [device.id] });
+  };
   return (
     <Table.Tr c={device.revokedAt === null ? undefined : 'dimmed'}>
       <Table.Td>
@@ -102,7 +101,7 @@ function Device({ device }: { readonly device: DeviceRow }) {
           <Badge color="alarm">{t('revoked')}</Badge>
         ) : (
           !device.own && (
-            <Button variant="subtle" color="alarm" size="compact-sm" loading={running} onClick={revoke}>
+            <Button variant="subtle" color="alarm" size="compact-sm" loading={running} onClick={() => void revoke()}>
               {t('revoke')}
             </Button>
           )

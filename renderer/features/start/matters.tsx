@@ -4,8 +4,8 @@ import type { Input } from '../../../shared/contract/registry.ts';
 import { formatAge } from '../../../shared/ui/format.ts';
 import { ListSkeleton } from '../../../shared/ui/skeletons.tsx';
 import { useLanguage, useTexts } from '../../../shared/ui/texts.ts';
+import { useNow } from '../../../shared/ui/when.tsx';
 import { Section } from '../../lib/layout/section.tsx';
-import { useNow } from '../../lib/now.ts';
 import { useOperation } from '../../lib/queries.ts';
 import classes from './start-page.module.css';
 import { startTexts } from './start-texts.ts';
@@ -44,7 +44,7 @@ export function Matters({ filter, title, empty, limit }: MattersProps) {
           {data?.rows.map((row) => (
             <li key={row.id}>
               <Link className={classes.matter} to={`/activities/${row.id}`}>
-                <span className={classes.soft}>{row.number ?? '–'}</span>
+                <span className={classes.soft}>{row.number === null ? t('provisional') : `#${row.number}`}</span>
                 <span className={classes.subject}>{row.subject}</span>
                 <time className={classes.soft} dateTime={row.lastEntryAt}>
                   {formatAge(row.lastEntryAt, now, language)}

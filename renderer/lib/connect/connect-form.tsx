@@ -4,9 +4,9 @@ import { z } from 'zod';
 import type { OperationError } from '../../../shared/lib/errors.ts';
 import { requiredLine } from '../../../shared/lib/schemas.ts';
 import { LoadError } from '../../../shared/ui/load-error.tsx';
+import { showDone } from '../../../shared/ui/notify.tsx';
 import { defineTexts, useTexts } from '../../../shared/ui/texts.ts';
 import { useSchemaForm } from '../forms/schema-form.ts';
-import { showDone } from '../notify.tsx';
 import { useDeed } from '../queries.ts';
 
 const texts = defineTexts({

@@ -1,26 +1,13 @@
 import { ActionIcon, Group, Progress, Stack, Text, Tooltip } from '@mantine/core';
-import { Dropzone } from '@mantine/dropzone';
-import { IconAlertTriangle, IconCircleCheck, IconFile, IconRefresh, IconUpload, IconX } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCircleCheck, IconFile, IconRefresh, IconX } from '@tabler/icons-react';
 import { maxFileBytes } from '../../../shared/features/files/model.ts';
 import { commonTexts } from '../../../shared/ui/common-texts.ts';
 import { useErrorText } from '../../../shared/ui/error-texts.ts';
+import { FileDrop } from '../../../shared/ui/file-drop.tsx';
 import { formatFileSize } from '../../../shared/ui/format.ts';
-import { defineTexts, useLanguage, useTexts } from '../../../shared/ui/texts.ts';
+import { useLanguage, useTexts } from '../../../shared/ui/texts.ts';
 import classes from './file-staging.module.css';
 import type { Staging, StagingItem } from './use-staging.ts';
-
-const texts = defineTexts({
-  de: {
-    drop: 'Dateien hierher ziehen oder auswählen',
-    dropOne: 'Datei hierher ziehen oder auswählen',
-    limit: 'Bis {{size}} je Datei',
-  },
-  en: {
-    drop: 'Drop files here or choose them',
-    dropOne: 'Drop a file here or choose it',
-    limit: 'Up to {{size}} each',
-  },
-});
 
 interface FileStagingProps {
   readonly staging: Staging;
@@ -33,33 +20,18 @@ interface FileStagingProps {
 
 /** Where files are dropped or chosen, and the list of those on their way with progress and errors. */
 export function FileStaging({ staging, label, accept, multiple = true }: FileStagingProps) {
-  const t = useTexts(texts);
-  const language = useLanguage();
   return (
     <Stack gap="xs">
-      <Dropzone
-        className={classes.zone}
-        multiple={multiple}
-        onDrop={(files) => {
+      <FileDrop
+        maxBytes={maxFileBytes}
+        {...(multiple ? {} : { maxFiles: 1 })}
+        {...(label === undefined ? {} : { label })}
+        {...(accept === undefined ? {} : { accept })}
+        onFiles={(files) => {
           if (!multiple) staging.clear();
-          staging.add(multiple ? files : files.slice(0, 1));
+          staging.add(files);
         }}
-        inputProps={{
-          'aria-label': label ?? (multiple ? t('drop') : t('dropOne')),
-          ...(accept === undefined ? {} : { accept: accept.join(',') }),
-        }}
-      >
-        <Group gap="sm" wrap="nowrap">
-          <IconUpload size={20} aria-hidden="true" />
-          <div>
-            <Text fw={500}>{label ?? (multiple ? t('drop') : t('dropOne'))}</Text>
-            <Text size="xs" c="dimmed">
-              {label === undefined ? '' : `${multiple ? t('drop') : t('dropOne')} · `}
-              {t('limit', { size: formatFileSize(maxFileBytes, language) })}
-            </Text>
-          </div>
-        </Group>
-      </Dropzone>
+      />
       {staging.items.length > 0 && (
         <ul className={classes.files}>
           {staging.items.map((item) => (

@@ -1,8 +1,7 @@
 import { useCallback } from 'react';
 import type { FileRow } from '../../../shared/features/files/contract.ts';
-import { OperationError } from '../../../shared/lib/errors.ts';
+import { showProblem } from '../../../shared/ui/notify.tsx';
 import { asOperationError } from '../client.ts';
-import { showError } from '../notify.tsx';
 import { saveFile } from './read-file.ts';
 
 /** Hands a file to the person; a failure is said in a notification. */
@@ -10,7 +9,7 @@ export function useDownload(): (file: FileRow) => void {
   return useCallback((file) => {
     saveFile(file).catch((error: unknown) => {
       const { code, details } = asOperationError(error);
-      showError(new OperationError(code, { name: file.fileName, ...details }));
+      showProblem(code, { name: file.fileName, ...details });
     });
   }, []);
 }

@@ -6,7 +6,7 @@ import { asOperationError, call, keyOf } from '../client.ts';
 import type { ListFilter, ListName, RowIn } from './list-operations.ts';
 
 /** Rows of one request: several screens, so that scrolling finds them there. */
-export const pageRows = 100;
+const pageRows = 100;
 
 interface Wanted<N extends ListName> {
   readonly operation: N;
@@ -36,7 +36,7 @@ interface Pages<Row> {
 }
 
 /** The call's input for a window of a list. */
-export function windowInput<N extends ListName>(
+function windowInput<N extends ListName>(
   filter: ListFilter<N>,
   query: string,
   sort: string,

@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import type { FormEvent, ReactNode } from 'react';
 import { commonTexts } from '../../../shared/ui/common-texts.ts';
+import { confirm } from '../../../shared/ui/confirm.tsx';
 import { useTexts } from '../../../shared/ui/texts.ts';
 
 interface FormDialogProps {
@@ -22,23 +22,22 @@ interface FormDialogProps {
 /** A form in a dialog: Enter does it, Escape leaves it and asks before it throws entries away. Mount it to open it. */
 export function FormDialog(props: FormDialogProps) {
   const t = useTexts(commonTexts);
-  const leave = () => {
-    if (!props.dirty) {
-      props.onClose();
-      return;
-    }
-    modals.openConfirmModal({
-      title: t('unsavedTitle'),
-      children: t('unsavedBody'),
-      labels: { confirm: t('unsavedDiscard'), cancel: t('unsavedStay') },
-      confirmProps: { color: 'alarm' },
-      onConfirm: props.onClose,
-    });
+  const leave = async () => {
+    const discard =
+      !props.dirty ||
+      (await confirm({
+        title: t('unsavedTitle'),
+        body: t('unsavedBody'),
+        confirmLabel: t('unsavedDiscard'),
+        cancelLabel: t('unsavedStay'),
+        danger: true,
+      }));
+    if (discard) props.onClose();
   };
   return (
     <Modal
       opened
-      onClose={leave}
+      onClose={() => void leave()}
       title={props.title}
       size={props.size ?? 520}
       closeButtonProps={{ 'aria-label': t('close') }}
@@ -48,7 +47,7 @@ export function FormDialog(props: FormDialogProps) {
           {props.children}
           <Group justify="flex-end" mt="sm">
             {props.footer}
-            <Button variant="default" onClick={leave}>
+            <Button variant="default" onClick={() => void leave()}>
               {t('cancel')}
             </Button>
             <Button type="submit" loading={props.running}>
