@@ -5,6 +5,7 @@ import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { EmptyState } from '../../../shared/ui/empty-state.tsx';
 import { useTexts } from '../../../shared/ui/texts.ts';
 import { Page } from '../../lib/layout/page.tsx';
+import { useOperation } from '../../lib/queries.ts';
 import classes from './activities.module.css';
 import { activitiesTexts } from './activities-texts.ts';
 import { ActivityForm } from './activity-form.tsx';
@@ -81,9 +82,11 @@ interface NothingProps {
 }
 
 /** What an empty filter says: nothing to do is good news, nothing at all says what to do. */
-export function Nothing({ filter, onFilter, onCreate }: NothingProps) {
+function Nothing({ filter, onFilter, onCreate }: NothingProps) {
   const t = useTexts(activitiesTexts);
-  if (filter === 'all') {
+  const { data: counts } = useOperation('activities.counts', {});
+  // Nothing open is no praise where nothing ever was.
+  if (filter === 'all' || counts?.all === 0) {
     return (
       <EmptyState
         compact
