@@ -11,12 +11,27 @@ export const jsonSchema: z.ZodType<JsonValue> = z.lazy(() =>
 );
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
+/** Deeper values than any field holds would overflow the stack of whoever reads them. */
+const deepest = 16;
+
+function isShallow(value: unknown): boolean {
+  let level = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > deepest) return false;
+    level = level.flatMap((item) => (item !== null && typeof item === 'object' ? Object.values(item) : []));
+  }
+  return true;
+}
+
 /** A patch of one row with one clock. `set` holds whole merge groups; `base` is the version of each that the editor saw. */
 export const changeSchema = z.strictObject({
   id,
   entity: z.string().min(1).max(60),
   entityId: id,
-  set: z.record(z.string().max(60), jsonSchema),
+  set: z
+    .unknown()
+    .refine(isShallow, 'too-deep')
+    .pipe(z.record(z.string().max(60), jsonSchema)),
   base: z.record(z.string().max(60), id),
   hlc: z.string().regex(hlcPattern),
 });

@@ -30,3 +30,7 @@ it('gives a new row its register of deletion', () => {
   );
   expect(made?.set).toEqual({ name: 'A', phone: null, deleted: false });
 });
+
+it('keeps a text that holds half an emoji, with a sign in its place', () => {
+  expect(change({ city: 'Köln \ud83d und \u{1f600}' })?.set.city).toBe('Köln \ufffd und \u{1f600}');
+});

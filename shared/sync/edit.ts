@@ -3,6 +3,7 @@ import type { Hlc } from './clock.ts';
 import type { EntityName, EntityRow } from './entities.ts';
 import { deletedField, type EntityDefinition } from './entity.ts';
 import { baseFor, type RowState, sameValue } from './merge.ts';
+import { loneSurrogates } from './validate.ts';
 
 /**
  * A wish to change one row: only the fields that change; a new row names all of them. Both sides turn edits into
@@ -20,6 +21,15 @@ export type Edit = {
 interface Stamping {
   readonly id: string;
   readonly hlc: Hlc;
+}
+
+/**
+ * Half an emoji, as a cut or a paste leaves it, cannot be kept in PostgreSQL: the sign for "unreadable" stands there
+ * instead, the rest of the text stays.
+ */
+function wellFormed(value: JsonValue): JsonValue {
+  if (typeof value === 'string') return value.replace(loneSurrogates, '\ufffd');
+  return Array.isArray(value) ? value.map(wellFormed) : value;
 }
 
 /**
@@ -48,7 +58,7 @@ export function changeFromEdit(
     );
     if (same) continue;
     for (const [field, next] of value) {
-      if (next !== undefined) set[field] = next;
+      if (next !== undefined) set[field] = wellFormed(next);
     }
   }
   if (Object.keys(set).length === 0) return null;

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import type { ErrorCode } from '../lib/errors.ts';
-import type { Change } from './changes.ts';
+import type { Change, JsonValue } from './changes.ts';
 import { findEntity } from './entities.ts';
 import { deletedField, type EntityDefinition } from './entity.ts';
 import { type RowState, sameValue, stampOf, touchedGroups } from './merge.ts';
 
 /** Why a change is refused; null where it is fine. */
 export type Refusal = { readonly code: ErrorCode; readonly field?: string } | null;
+
+/** UTF-16 halves without their other half: no text in UTF-8, so no database keeps them. */
+export const loneSurrogates = /\p{Surrogate}/gu;
 
 const partials = new Map<EntityDefinition, z.ZodObject>();
 
@@ -21,11 +24,18 @@ export function checkShape(change: Change): Refusal {
   }
   const parsed = schema.safeParse(change.set);
   if (!parsed.success) return { code: 'rejected-schema', field: String(parsed.error.issues[0]?.path[0] ?? '') };
+  const broken = Object.keys(change.set).find((field) => holdsBrokenText(change.set[field] ?? null));
+  if (broken !== undefined) return { code: 'rejected-schema', field: broken };
   for (const group of touchedGroups(definition, change)) {
     const missing = (definition.fieldsOf[group] ?? []).find((field) => !(field in change.set));
     if (missing !== undefined) return { code: 'rejected-schema', field: missing };
   }
   return Object.keys(change.set).length === 0 ? { code: 'rejected-schema' } : null;
+}
+
+function holdsBrokenText(value: JsonValue): boolean {
+  if (typeof value === 'string') return value.search(loneSurrogates) >= 0;
+  return Array.isArray(value) && value.some(holdsBrokenText);
 }
 
 /** Checks a change against the row: a new row must be whole, immutable groups keep their value. */

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { instantText } from '../../../shared/lib/dates.ts';
 import {
   type Author,
@@ -18,12 +18,17 @@ import { changeLogTable, organisationHeadTable, quarantineTable } from '../db/sc
 import type { CommittedChange, Consequence, ConsequenceContext } from './consequences.ts';
 import { changesFromEdits } from './edits.ts';
 import { conflictEdits, rejectionEdit } from './journal.ts';
+import { type Known, readKnown, sameChange } from './known.ts';
 import { checkPermission, type Writer } from './permissions.ts';
 import { openWorkingRows, type WorkingRows } from './rows.ts';
+import { storableJson, storableText } from './storable.ts';
 
 /** Changesets of one member of staff, as a desk pushed them. */
 export interface Submission extends Writer {
-  readonly changesets: readonly Pick<Changeset, 'id' | 'importId' | 'changes'>[];
+  readonly changesets: readonly (Pick<Changeset, 'id' | 'importId' | 'changes'> & {
+    /** Set where the database could not hold it: it is refused without another try. */
+    readonly refusal?: Exclude<Refusal, null>;
+  })[];
 }
 
 /** Edits of the viewer's own code: the portal's handlers and the server itself. */
@@ -108,17 +113,25 @@ export async function commit(
     await rows.load(wishes.map((edit) => ({ entity: edit.entity, entityId: edit.id })));
     appendOwn(author, wishes);
   }
+  const known = await readKnown(
+    tx,
+    organisationId,
+    (work.submissions ?? []).flatMap(({ changesets }) => changesets),
+  );
   for (const { author, changesets, role } of work.submissions ?? []) {
     await rows.load(changesets.flatMap((changeset) => changeset.changes));
-    const known = await knownChangesets(tx, organisationId, changesets);
     for (const changeset of changesets) {
-      const before = known.get(changeset.id);
+      const before = known.verdictOn(changeset);
       if (before !== undefined) {
         verdicts.push(before);
         continue;
       }
-      const outcome = applyChangeset(rows, changeset, { author, role }, deps.now());
+      const outcome =
+        changeset.refusal === undefined
+          ? applyChangeset(rows, known, changeset, { author, role }, deps.now())
+          : refuse(changeset.id, changeset.refusal);
       verdicts.push(outcome.verdict);
+      known.add(changeset, outcome);
       if (outcome.refusal !== null) {
         await quarantine(tx, organisationId, changeset, author, outcome.refusal, receivedAt);
         edits.push(rejectionEdit(deps, changeset, author, outcome.refusal));
@@ -181,6 +194,7 @@ interface Applied {
 /** Applies one changeset to the working rows, whole; a refused one leaves them as they were. */
 function applyChangeset(
   rows: WorkingRows,
+  known: Known,
   changeset: Submission['changesets'][number],
   writer: Writer,
   now: number,
@@ -190,17 +204,25 @@ function applyChangeset(
   const merges: (MergeResult & { readonly entity: EntityName; readonly id: string })[] = [];
   const stamps: { changeId: string; hlc: string }[] = [];
   const by = authorText(writer.author);
+  const mine = new Map<string, Change>();
   let won = false;
   for (const sent of changeset.changes) {
+    const earlier = mine.get(sent.id) ?? known.change(sent.id);
+    if (earlier !== undefined) {
+      if (!sameChange(earlier, sent)) return refuse(changeset.id, { code: 'rejected-schema', field: 'id' });
+      won = true;
+      continue;
+    }
+    mine.set(sent.id, sent);
     const refusal = checkShape(sent);
     if (refusal !== null) return refuse(changeset.id, refusal);
     const definition = findEntity(sent.entity);
     if (definition === undefined) return refuse(changeset.id, { code: 'rejected-schema', field: sent.entity });
     const entity = sent.entity as EntityName;
-    const denied = checkPermission(definition, sent, writer);
-    if (denied !== null) return refuse(changeset.id, { code: denied, field: sent.entity });
     const key = `${entity} ${sent.entityId}`;
     const before = overlay.get(key) ?? rows.get(entity, sent.entityId);
+    const denied = checkPermission(definition, before, sent, writer);
+    if (denied !== null) return refuse(changeset.id, { code: denied, field: sent.entity });
     const misfit = checkAgainstRow(definition, before, sent);
     if (misfit !== null) return refuse(changeset.id, misfit);
     const hlc = clampHlc(sent.hlc, now);
@@ -237,44 +259,6 @@ function refuse(changesetId: string, refusal: Exclude<Refusal, null>): Applied {
   return { verdict, refusal, committed: [], merges: [] };
 }
 
-/** Verdicts of changesets that arrived before: a lost reply is answered again, nothing is applied twice. */
-async function knownChangesets(
-  tx: Transaction,
-  organisationId: string,
-  changesets: Submission['changesets'],
-): Promise<ReadonlyMap<string, Verdict>> {
-  const ids = changesets.map((changeset) => changeset.id);
-  if (ids.length === 0) return new Map();
-  const logged = await tx
-    .select({ changesetId: changeLogTable.changesetId, change: changeLogTable.change })
-    .from(changeLogTable)
-    .where(and(eq(changeLogTable.organisationId, organisationId), inArray(changeLogTable.changesetId, ids)));
-  const refused = await tx
-    .select()
-    .from(quarantineTable)
-    .where(and(eq(quarantineTable.organisationId, organisationId), inArray(quarantineTable.changesetId, ids)));
-  const verdicts = new Map<string, Verdict>();
-  for (const { changesetId, code, field } of refused) {
-    verdicts.set(changesetId, { changesetId, verdict: 'rejected', code: code as Verdict['code'], field, stamps: [] });
-  }
-  const sent = new Map(changesets.flatMap((changeset) => changeset.changes).map((change) => [change.id, change.hlc]));
-  for (const { changesetId, change } of logged) {
-    const verdict = verdicts.get(changesetId) ?? {
-      changesetId,
-      verdict: 'applied',
-      code: null,
-      field: null,
-      stamps: [],
-    };
-    const clamped = sent.has(change.id) && sent.get(change.id) !== change.hlc;
-    verdicts.set(
-      changesetId,
-      clamped ? { ...verdict, stamps: [...verdict.stamps, { changeId: change.id, hlc: change.hlc }] } : verdict,
-    );
-  }
-  return verdicts;
-}
-
 async function quarantine(
   tx: Transaction,
   organisationId: string,
@@ -288,8 +272,8 @@ async function quarantine(
     changesetId: changeset.id,
     author,
     code: refusal.code,
-    field: refusal.field ?? null,
-    changes: changeset.changes,
+    field: storableText(refusal.field ?? '') || null,
+    changes: storableJson(changeset.changes),
     receivedAt,
   });
 }

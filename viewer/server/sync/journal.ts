@@ -6,6 +6,7 @@ import type { EntityName } from '../../../shared/sync/entities.ts';
 import { canonicalJson, type GroupOutcome, type MergeResult } from '../../../shared/sync/merge.ts';
 import type { Verdict } from '../../../shared/sync/protocol.ts';
 import type { Refusal } from '../../../shared/sync/validate.ts';
+import { storableText } from './storable.ts';
 
 interface Deps {
   readonly now: () => number;
@@ -83,9 +84,9 @@ export function rejectionEdit(
   if (first === undefined) throw new Error('Empty changeset');
   return journalEdit(deps, {
     kind: 'rejected',
-    entity: first.entity,
+    entity: nameLine(first.entity),
     entityId: first.entityId,
-    group: refusal.field ?? '',
+    group: nameLine(refusal.field ?? ''),
     lostValue: canonicalJson(first.set),
     keptValue: '{}',
     lostBy: authorText(author),
@@ -119,6 +120,13 @@ function journalEdit(
 function clip(value: string | undefined): string {
   if (value === undefined) return '{}';
   return value.length <= longestValue ? value : canonicalJson({ tooLong: value.length });
+}
+
+/** A name that somebody made up, as a line of the journal can hold it. */
+function nameLine(name: string): string {
+  return storableText(name)
+    .replace(/[\p{Cc}\u2028\u2029]/gu, '\ufffd')
+    .slice(0, 60);
 }
 
 const longestValue = 200_000;

@@ -8,8 +8,9 @@ import { protocolVersion, pullPage } from '../../../../shared/sync/protocol.ts';
 import type { Company, DeviceCaller, RequestContext, ViewerHandlers } from '../../context.ts';
 import { entityTables } from '../../db/entity-tables.ts';
 import { changeLogTable, deviceTokenTable, organisationHeadTable } from '../../db/schema.ts';
-import { type CommitDeps, commit, type Submission } from '../../sync/commit.ts';
+import type { CommitDeps, Submission } from '../../sync/commit.ts';
 import { createPairingCode, redeemPairingCode, roleOf } from '../../sync/pairing.ts';
+import { receive } from '../../sync/receive.ts';
 import { readStates } from '../../sync/rows.ts';
 
 const { staff: staffTable } = entityTables;
@@ -73,6 +74,7 @@ async function push(
   checkProtocol(input.protocol);
   const { organisationId, deviceId, staffId: pairedFor } = device(context);
   // Who may write is settled before the transaction that holds the company's row lock.
+  const ceiling = await roleOf(context, organisationId, pairedFor, pairedFor);
   const roles = new Map<string, Submission['role']>();
   for (const { staffId } of input.changesets) {
     if (!roles.has(staffId)) roles.set(staffId, await roleOf(context, organisationId, staffId, pairedFor));
@@ -86,11 +88,11 @@ async function push(
     }
     submissions.push({
       author: { kind: 'staff', deviceId, staffId: changeset.staffId },
-      role: roles.get(changeset.staffId) ?? null,
+      role: lesser(roles.get(changeset.staffId) ?? null, ceiling),
       changesets: [changeset],
     });
   }
-  return context.company(organisationId, ({ tx }) => commit(deps, tx, organisationId, { submissions }));
+  return receive(deps, context, organisationId, submissions);
 }
 
 async function pull({ tx, organisationId }: Company, input: ParsedInput<'sync.pull'>): Promise<Output<'sync.pull'>> {
@@ -143,6 +145,12 @@ async function requireManager(context: RequestContext): Promise<void> {
   const { organisationId, staffId } = device(context);
   if ((await roleOf(context, organisationId, staffId, staffId)) !== 'manager')
     throw new OperationError('rejected-role');
+}
+
+/** A desk writes for whoever worked at it, but with no more rights than the person it was paired for. */
+function lesser(role: Submission['role'], ceiling: Submission['role']): Submission['role'] {
+  if (role === null || ceiling === null) return null;
+  return role === 'manager' && ceiling === 'manager' ? 'manager' : 'clerk';
 }
 
 function device(context: RequestContext): DeviceCaller {
