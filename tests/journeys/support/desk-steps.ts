@@ -81,16 +81,21 @@ export async function writeEntry(
   released: boolean,
 ): Promise<void> {
   const composer = page.getByRole('region', { name: 'Eintrag schreiben' });
-  await composer.getByRole('radio', { name: kind }).check({ force: true });
+  await composer.getByRole('radiogroup', { name: 'Art des Eintrags' }).getByText(kind, { exact: true }).click();
   const tick = composer.getByRole('checkbox', { name: 'Im Portal freigeben' });
   if (kind !== 'Notiz') await tick.setChecked(released);
   await composer.getByRole('textbox', { name: 'Text' }).fill(body);
   await composer.getByRole('button', { name: /senden|speichern/i }).click();
-  await expect(page.getByText(body)).toBeVisible();
+  await expect(conversation(page).getByText(body)).toBeVisible();
 }
 
 /** Ticks or unticks the release of an entry that is there. */
 export async function setRelease(page: Page, body: string, released: boolean): Promise<void> {
   const entry = page.getByRole('article').filter({ hasText: body });
   await entry.getByRole('checkbox', { name: /Im Portal freigeben/ }).setChecked(released);
+}
+
+/** The entries of the open activity. */
+export function conversation(page: Page): Locator {
+  return page.getByRole('list', { name: 'Verlauf' });
 }

@@ -144,3 +144,18 @@ export async function stageLarge(desk: JourneyDesk): Promise<StagedFile> {
   }
   return desk.call('files.stageEnd', { uploadId });
 }
+
+/** The next mail to the address that speaks of it; others are put aside. Null when none comes in time (milliseconds). */
+export async function mailAbout(
+  world: World,
+  address: string,
+  about: string,
+  patience: number,
+): Promise<string | null> {
+  const end = Date.now() + patience;
+  while (Date.now() < end) {
+    const mail = await world.mailbox.next(address, Math.max(1, end - Date.now())).catch(() => null);
+    if (mail?.text?.includes(about)) return mail.text;
+  }
+  return null;
+}
