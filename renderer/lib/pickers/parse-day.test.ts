@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseDay } from './day-input.tsx';
+import { parseDay } from './parse-day.ts';
 
 describe('parseDay', () => {
   it('takes days as Germans write them', () => {
