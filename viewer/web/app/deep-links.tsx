@@ -1,9 +1,9 @@
 import { Navigate, useLocation, useParams } from 'react-router';
-import { LoadError } from '../../../shared/ui/load-error.tsx';
 import { paths } from '../lib/paths.ts';
 import { useProperties } from '../lib/property.tsx';
 import { operationError, useLoaded } from '../lib/queries.ts';
 import { PageSkeleton } from './page-skeleton.tsx';
+import { RefusedPage } from './refused-page.tsx';
 
 /** Links of mails to a property: `/organisations/…/properties/…/notices#<id>`. */
 export function PropertyLink() {
@@ -25,10 +25,7 @@ export function ActivityLink() {
   const properties = useProperties();
   const conversation = useLoaded('activities.conversation', { organisationId, activityId });
   const error = conversation.error ?? properties.error;
-  if (error !== null) {
-    const { code, details } = operationError(error);
-    return <LoadError code={code} details={details} />;
-  }
+  if (error !== null) return <RefusedPage error={operationError(error)} />;
   if (properties.data === undefined || conversation.data === undefined) return <PageSkeleton />;
   const ofCompany = properties.data.filter((property) => property.organisationId === organisationId);
   const home = ofCompany.find(({ id }) => id === conversation.data.activity.propertyId) ?? ofCompany[0];

@@ -21,6 +21,7 @@ function Failure() {
   return (
     <main>
       <EmptyState
+        headingOrder={1}
         illustration="error"
         title={t('title')}
         action={<Button onClick={() => location.reload()}>{t('reload')}</Button>}

@@ -1,12 +1,13 @@
 import { Suspense } from 'react';
 import { Outlet, useParams } from 'react-router';
-import { LoadError } from '../../../shared/ui/load-error.tsx';
+import { OperationError } from '../../../shared/lib/errors.ts';
 import { defineTexts, useTexts } from '../../../shared/ui/texts.ts';
 import { PropertyProvider, useProperties } from '../lib/property.tsx';
 import { operationError } from '../lib/queries.ts';
 import { OfflineNotice } from './offline-notice.tsx';
 import { PageSkeleton } from './page-skeleton.tsx';
 import classes from './property-shell.module.css';
+import { RefusedPage } from './refused-page.tsx';
 import { Side } from './side.tsx';
 
 const texts = defineTexts({ de: { skip: 'Zum Inhalt springen' }, en: { skip: 'Skip to content' } });
@@ -17,19 +18,17 @@ export function PropertyShell() {
   const { propertyId } = useParams();
   const properties = useProperties();
   const property = properties.data?.find(({ id }) => id === propertyId);
-  if (properties.data === undefined && properties.isError) {
-    const { code, details } = operationError(properties.error);
+  if (properties.data === undefined) {
+    if (!properties.isError) return <PageSkeleton />;
     return (
-      <LoadError
-        code={code}
-        details={details}
+      <RefusedPage
+        error={operationError(properties.error)}
         onRetry={() => void properties.refetch()}
         retrying={properties.isFetching}
       />
     );
   }
-  if (properties.data === undefined) return <PageSkeleton />;
-  if (property === undefined) return <LoadError code="not-found" />;
+  if (property === undefined) return <RefusedPage error={new OperationError('not-found')} />;
   return (
     <PropertyProvider property={property}>
       <a className="portal-skip" href="#inhalt">

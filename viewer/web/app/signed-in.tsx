@@ -1,10 +1,10 @@
 import { useEffect } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
-import { LoadError } from '../../../shared/ui/load-error.tsx';
 import { signInFor } from '../lib/paths.ts';
 import { operationError } from '../lib/queries.ts';
 import { chooseLanguage, useSession } from '../lib/session.ts';
 import { PageSkeleton } from './page-skeleton.tsx';
+import { RefusedPage } from './refused-page.tsx';
 
 /** Lets signed-in people through; everybody else signs in first and then comes back to where they wanted to go. */
 export function SignedIn() {
@@ -17,8 +17,11 @@ export function SignedIn() {
   if (session.data) return <Outlet />;
   if (session.data === null) return <Navigate to={signInFor(pathname + search + hash)} replace />;
   if (!session.isError) return <PageSkeleton />;
-  const { code, details } = operationError(session.error);
   return (
-    <LoadError code={code} details={details} onRetry={() => void session.refetch()} retrying={session.isFetching} />
+    <RefusedPage
+      error={operationError(session.error)}
+      onRetry={() => void session.refetch()}
+      retrying={session.isFetching}
+    />
   );
 }

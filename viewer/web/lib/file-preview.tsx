@@ -38,7 +38,7 @@ function Sheet({ file }: { readonly file: ResidentFile }) {
   const [broken, setBroken] = useState(false);
   if (broken) {
     return (
-      <EmptyState illustration="nothing-found" title={t('broken')}>
+      <EmptyState headingOrder={3} illustration="nothing-found" title={t('broken')}>
         {t('brokenHint')}
       </EmptyState>
     );

@@ -19,6 +19,7 @@ export function Loaded<T>({ query, skeleton, children }: LoadedProps<T>) {
   if (code === 'not-signed-in') return skeleton;
   return (
     <LoadError
+      headingOrder={2}
       code={code}
       details={details}
       {...(code === 'not-found' ? {} : { onRetry: () => void query.refetch() })}

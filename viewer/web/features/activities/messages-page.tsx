@@ -115,7 +115,7 @@ function Messages({ activities }: Pick<Mine, 'activities'>) {
   const { may } = useProperty();
   if (activities.length === 0) {
     return (
-      <EmptyState illustration="letter-box" title={t('empty')}>
+      <EmptyState headingOrder={2} illustration="letter-box" title={t('empty')}>
         {may.write ? t('emptyHint') : t('emptyClosed')}
       </EmptyState>
     );

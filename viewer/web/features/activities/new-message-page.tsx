@@ -75,7 +75,7 @@ export function NewMessagePage() {
   if (may.write) return <Composer loginId={session.loginId} />;
   return (
     <Page title={t('title')} back={{ to: paths.messages(id), label: t('back') }}>
-      <EmptyState illustration="letter-box" title={t('closed')}>
+      <EmptyState headingOrder={2} illustration="letter-box" title={t('closed')}>
         {t('closedHint')}
       </EmptyState>
     </Page>

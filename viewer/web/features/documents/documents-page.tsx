@@ -98,6 +98,7 @@ function Library({ documents, marks }: LibraryProps) {
       </div>
       {found.length === 0 && (
         <EmptyState
+          headingOrder={2}
           illustration="nothing-found"
           title={common('nothingFound')}
           action={
@@ -142,7 +143,7 @@ export function DocumentsPage() {
       <Loaded query={released} skeleton={<ListSkeleton rows={6} />}>
         {({ documents }) =>
           documents.length === 0 ? (
-            <EmptyState illustration="documents" title={t('empty')}>
+            <EmptyState headingOrder={2} illustration="documents" title={t('empty')}>
               {t('emptyHint')}
             </EmptyState>
           ) : (

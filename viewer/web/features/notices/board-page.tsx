@@ -49,7 +49,7 @@ function Notices({ notices, marks }: { readonly notices: Notices; readonly marks
   useScrollToPlace(place >= 0);
   if (notices.length === 0) {
     return (
-      <EmptyState illustration="notice-board" title={t('empty')}>
+      <EmptyState headingOrder={2} illustration="notice-board" title={t('empty')}>
         {t('emptyHint')}
       </EmptyState>
     );

@@ -121,7 +121,7 @@ export function DirectoryPage() {
       <Loaded query={directory} skeleton={<CardsSkeleton cards={4} columns={2} />}>
         {(neighbours) =>
           neighbours.length === 0 ? (
-            <EmptyState illustration="door-bell" title={t('empty')}>
+            <EmptyState headingOrder={2} illustration="door-bell" title={t('empty')}>
               {t('emptyHint')}
             </EmptyState>
           ) : (

@@ -82,7 +82,7 @@ function Houses({ properties }: { readonly properties: readonly ResidentProperty
   const t = useTexts(texts);
   if (properties.length === 0) {
     return (
-      <EmptyState illustration="key" title={t('none')}>
+      <EmptyState headingOrder={2} illustration="key" title={t('none')}>
         {t('noneHint')}
       </EmptyState>
     );
