@@ -17,7 +17,12 @@ describe('fields', () => {
   });
 
   it('names only what changed, lists compared by content', () => {
-    expect(changedFields({ a: 1, b: [1, 2], c: null }, { a: 1, b: [1, 2], c: 'x' })).toEqual({ c: 'x' });
-    expect(changedFields({ a: 1 }, { a: null as unknown as number })).toEqual({ a: null });
+    expect(
+      changedFields<{ a: number; b: number[]; c: string | null }>(
+        { a: 1, b: [1, 2], c: null },
+        { a: 1, b: [1, 2], c: 'x' },
+      ),
+    ).toEqual({ c: 'x' });
+    expect(changedFields<{ a: number | null }>({ a: 1 }, { a: null })).toEqual({ a: null });
   });
 });
