@@ -1,6 +1,6 @@
 import { type Envelope, OperationError } from '../lib/errors.ts';
 import { defaultMaxBytes } from './define.ts';
-import { findOperation, type Handlers, type OperationName, operations } from './registry.ts';
+import { findOperation, type Handlers } from './registry.ts';
 
 /** What dispatching tells a log: never inputs or values. */
 export interface DispatchLog {
@@ -52,9 +52,4 @@ export async function dispatch<Names extends OperationName, Context>(
 /** The envelope of an expected failure. */
 export function failure(error: OperationError): Envelope<never> {
   return { error: { code: error.code, details: error.details } };
-}
-
-/** Whether the text names an operation. */
-export function isOperationName(name: string): name is OperationName {
-  return Object.hasOwn(operations, name);
 }

@@ -20,7 +20,6 @@ export const events = {
 
 export type EventName = keyof typeof events;
 export type EventPayload<E extends EventName> = z.infer<(typeof events)[E]>;
-export const eventNames = Object.keys(events) as readonly EventName[];
 
 /** One event on the wire between service and window. */
 export type EventMessage = {

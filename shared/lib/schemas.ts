@@ -21,7 +21,7 @@ export const text = (max = 20_000) =>
   z
     .string()
     .max(max)
-    .regex(/^[^\u0000]*$/, 'control-character');
+    .refine((value) => !value.includes('\0'), 'control-character');
 
 /** A calendar day `YYYY-MM-DD`, inclusive, Europe/Berlin. */
 export const calendarDate = z.string().refine(isCalendarDate, 'date');

@@ -52,12 +52,6 @@ export function StatusBadge({ tone, children, icon, size }: StatusBadgeProps) {
   );
 }
 
-/** The tone of a company's own status of an activity. */
-export function toneOfStatus(status: { readonly isNew: boolean; readonly isClosed: boolean }): Tone {
-  if (status.isClosed) return 'good';
-  return status.isNew ? 'new' : 'active';
-}
-
 /** The tone of a portal account. */
 export function toneOfAccount(state: 'invited' | 'expired' | 'registered' | 'disabled'): Tone {
   const tones = { invited: 'waiting', expired: 'problem', registered: 'good', disabled: 'off' } as const;

@@ -33,5 +33,5 @@ export type Consequence = (
 
 /** Whether the row is there for people: exists and is not deleted. */
 export function isLive(state: RowState | null): state is RowState {
-  return state !== null && state.fields['deleted'] !== true;
+  return state !== null && state.fields.deleted !== true;
 }
