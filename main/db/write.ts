@@ -104,5 +104,5 @@ export function createWriter(deps: WriterDeps): Writer {
 /** Whether SQLite or the system ran out of space. */
 export function isDiskFull(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? error.code : null;
-  return code === 'SQLITE_FULL' || code === 'ENOSPC';
+  return code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT';
 }

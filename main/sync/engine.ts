@@ -6,11 +6,13 @@ import { metaKeys, metaNumber, metaText } from '../db/meta.ts';
 import type { RowStore } from '../db/rows.ts';
 import type { FileStore } from '../features/files/store.ts';
 import type { DeskLog, MetaStore, SyncControl } from '../service/context.ts';
+import { jittered, retryDelay } from './backoff.ts';
 import { openFileLanes } from './files.ts';
 import { openQueue } from './queue.ts';
-import { Backpressure, createRemote } from './remote.ts';
+import { createRemote } from './remote.ts';
 import { createRound } from './round.ts';
 import { type HintStream, openHintStream } from './stream.ts';
+import { createTransfers, syncErrorCode } from './transfers.ts';
 
 export interface SyncEngineDeps {
   readonly sqlite: Database.Database;
@@ -33,10 +35,7 @@ export interface SyncEngine extends SyncControl {
 /** Times in milliseconds. */
 const poll = 30_000;
 const afterWrite = 200;
-const firstRetry = 1_000;
-const longestRetry = 60_000;
-/** Files fetched ahead in one go, newest first. */
-const fetchAhead = 20;
+const reopen = 1_000;
 /** Acknowledged changes are kept so long, to be pushed again to a restored viewer. */
 const keepAcknowledged = 60 * 24 * 3600_000;
 
@@ -52,7 +51,6 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
   let connection: SyncState['connection'] = 'not-paired';
   let lastError: ErrorCode | null = null;
   let running: Promise<void> | null = null;
-  let filesRunning: Promise<void> | null = null;
   let wanted = false;
   let failures = 0;
   let timer: NodeJS.Timeout | null = null;
@@ -75,7 +73,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
     pendingUploads: lanes.pendingUploads(),
     conflicts: conflicts.get()?.n ?? 0,
     rejected: queue.rejected(),
-    lastError,
+    lastError: lastError ?? transfers.problem(),
   });
   const tell = (): void => deps.stateChanged(state());
   const setConnection = (next: SyncState['connection']): void => {
@@ -83,11 +81,22 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
     tell();
   };
 
-  const round = createRound({ ...deps, queue, progressed: tell });
+  const transfers = createTransfers({
+    lanes,
+    log: deps.log,
+    changed: deps.changed,
+    told: tell,
+    target: () => {
+      const viewer = target();
+      if (viewer === null || isOffline() || isRevoked() || control.signal.aborted) return null;
+      return { ...viewer, signal: control.signal, progressed: tell };
+    },
+  });
+
+  const round = createRound({ ...deps, queue, progressed: tell, restored: lanes.offerAgain });
 
   const settle = (error: unknown): void => {
-    const code = error instanceof OperationError ? error.code : 'internal';
-    if (code === 'internal') deps.log.error({ err: error }, 'sync failed');
+    const code = syncErrorCode(error, deps.log);
     lastError = code;
     failures += 1;
     if (code === 'device-revoked' || code === 'not-signed-in') {
@@ -109,26 +118,29 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
       queue.prune(new Date(deps.now() - keepAcknowledged).toISOString());
       setConnection('online');
       listen(viewer);
-      runFiles();
+      transfers.run();
     } catch (error) {
       if (control.signal.aborted) return;
-      settle(error);
-      wait =
-        error instanceof Backpressure ? error.seconds * 1000 : Math.min(longestRetry, firstRetry * 2 ** (failures - 1));
+      wait = retryDelay(error, failures + 1);
+      // Before anything that writes: on a full disk that fails as well, and the next try must come all the same.
+      schedule(jittered(wait));
+      return settle(error);
     }
-    // Jitter, so that desks that lost the viewer together do not come back together.
-    schedule(wait * (0.75 + Math.random() / 2));
+    schedule(jittered(wait));
   };
 
   /** Runs rounds one after the other; a wish during a round is a round after it. */
   const run = (): Promise<void> => {
     wanted = true;
     running ??= (async () => {
-      while (wanted) {
-        wanted = false;
-        await runRound();
+      try {
+        while (wanted) {
+          wanted = false;
+          await runRound();
+        }
+      } finally {
+        running = null;
       }
-      running = null;
     })();
     return running;
   };
@@ -138,7 +150,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
     if (control.signal.aborted) return;
     timer = setTimeout(() => {
       timer = null;
-      void run();
+      run().catch((error: unknown) => deps.log.error({ err: error }, 'sync failed'));
     }, delay);
   };
 
@@ -155,34 +167,9 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
       },
       () => {
         hints = null;
-        if (connection === 'online') schedule(firstRetry * (0.5 + Math.random()));
+        if (connection === 'online') schedule(jittered(reopen));
       },
     );
-  };
-
-  const runFiles = (): void => {
-    filesRunning ??= moveFiles()
-      .catch((error: unknown) => {
-        if (control.signal.aborted) return;
-        lastError = error instanceof OperationError ? error.code : 'internal';
-        if (lastError === 'internal') deps.log.error({ err: error }, 'file transfer failed');
-        tell();
-      })
-      .finally(() => {
-        filesRunning = null;
-      });
-  };
-
-  const moveFiles = async (): Promise<void> => {
-    const viewer = target();
-    if (viewer === null) return;
-    const lane = { ...viewer, signal: control.signal, progressed: tell };
-    while (!isOffline() && (await lanes.uploadNext(lane))) deps.changed(['blob']);
-    for (const sha256 of lanes.missing(fetchAhead)) {
-      if (isOffline()) return;
-      await lanes.fetch(lane, sha256);
-      deps.changed(['attachment']);
-    }
   };
 
   const online = (): { readonly url: string; readonly token: string } => {
@@ -208,7 +195,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
       if (timer !== null) clearTimeout(timer);
       stopListening();
       await running;
-      await filesRunning;
+      await transfers.stop();
     },
     poke: () => {
       if (target() !== null && !isOffline() && !isRevoked() && connection !== 'offline') schedule(afterWrite);
@@ -223,6 +210,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
       if (offline) {
         stopListening();
         if (timer !== null) clearTimeout(timer);
+        transfers.pause();
       }
       setConnection(target() === null ? 'not-paired' : offline ? 'paused' : 'connecting');
       if (!offline) void run();

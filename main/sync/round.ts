@@ -2,7 +2,8 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
 import { instantText } from '../../shared/lib/dates.ts';
 import { OperationError } from '../../shared/lib/errors.ts';
-import { protocolVersion } from '../../shared/sync/protocol.ts';
+import { laterHlc } from '../../shared/sync/clock.ts';
+import { protocolVersion, type Verdict } from '../../shared/sync/protocol.ts';
 import { metaKeys, metaNumber, metaText } from '../db/meta.ts';
 import type { RowStore } from '../db/rows.ts';
 import type { MetaStore } from '../service/context.ts';
@@ -18,6 +19,8 @@ export interface RoundDeps {
   readonly now: () => number;
   /** Rows of these entities changed and are committed. */
   readonly changed: (entities: readonly string[]) => void;
+  /** The viewer was restored: besides rows it may have lost files. Called inside the transaction that starts over. */
+  readonly restored: () => void;
   /** The queue became shorter. */
   readonly progressed: () => void;
 }
@@ -37,7 +40,8 @@ export function createRound(deps: RoundDeps) {
   const push = async (remote: Remote): Promise<void> => {
     for (let batch = queue.next(); batch.length > 0; batch = queue.next()) {
       const answer = await remote('sync.push', { protocol: protocolVersion, changesets: [...batch] });
-      if (answer.verdicts.length !== batch.length) throw new OperationError('internal');
+      const judged = new Set(answer.verdicts.map((verdict) => verdict.changesetId));
+      if (batch.some((changeset) => !judged.has(changeset.id))) throw new OperationError('internal');
       // Fetched before the verdicts are settled: a kill in between asks again and takes back then.
       const refused = batch.filter((changeset) =>
         answer.verdicts.some((verdict) => verdict.changesetId === changeset.id && verdict.verdict === 'rejected'),
@@ -46,11 +50,25 @@ export function createRound(deps: RoundDeps) {
       deps.sqlite.transaction(() => {
         queue.settle(answer.verdicts, instantText(deps.now()));
         if (held.length > 0) takeBack(held);
+        setClockBack(answer.verdicts);
       })();
       if (held.length > 0) deps.changed([...new Set(held.map((row) => row.entity))]);
       deps.progressed();
       await breathe();
     }
+  };
+
+  /**
+   * The clock of a desk that ran ahead goes back to what the viewer made of it, or every later write would be ahead too,
+   * long after somebody set the machine's clock right. Only once nothing waits that was stamped ahead.
+   */
+  const setClockBack = (verdicts: readonly Verdict[]): void => {
+    const stamps = verdicts.flatMap((verdict) => verdict.stamps.map((stamp) => stamp.hlc));
+    if (stamps.length === 0 || queue.pendingChanges() > 0) return;
+    meta.set(
+      metaKeys.hlc,
+      stamps.reduce((latest, stamp) => laterHlc(latest, stamp)),
+    );
   };
 
   const pull = async (remote: Remote): Promise<{ readonly head: number }> => {
@@ -79,6 +97,7 @@ export function createRound(deps: RoundDeps) {
     meta.set(metaKeys.epoch, epoch);
     meta.set(metaKeys.cursor, 0);
     queue.pushAgain();
+    deps.restored();
   });
 
   return async (remote: Remote): Promise<void> => {

@@ -77,8 +77,7 @@ export function openSimulatedDesk(options: Options): SimulatedDesk {
   return {
     name: options.name,
     write: (edits, write) => parts.writer.write(edits, write),
-    naturalId: (entity, ...rest) =>
-      v5(naturalName(entity, rest), metaText(parts.meta, metaKeys.organisationId) ?? ''),
+    naturalId: (entity, ...rest) => v5(naturalName(entity, rest), metaText(parts.meta, metaKeys.organisationId) ?? ''),
     stamp: () => formatHlc(options.now()),
     ids: (entity) => {
       const table = entityTables[entity];
@@ -164,6 +163,15 @@ function open({ name, folder, chance, now }: Options) {
     newId: () => chance.uuid(now()),
     committed: changed,
   });
-  const round = createRound({ sqlite: db.sqlite, rows, meta, queue, now, changed, progressed: changed });
+  const round = createRound({
+    sqlite: db.sqlite,
+    rows,
+    meta,
+    queue,
+    now,
+    changed,
+    restored: changed,
+    progressed: changed,
+  });
   return { db, meta, rows, queue, writer, round };
 }

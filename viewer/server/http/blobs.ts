@@ -5,12 +5,14 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { FileStore } from '@tus/file-store';
 import { Server } from '@tus/server';
-import type { FastifyInstance } from 'fastify';
-import { blobId, maxFileBytes } from '../../../shared/features/files/model.ts';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { blobEntity, blobId, maxFileBytes } from '../../../shared/features/files/model.ts';
 import { instantText } from '../../../shared/lib/dates.ts';
 import { OperationError } from '../../../shared/lib/errors.ts';
 import { sha256 as sha256Schema } from '../../../shared/lib/schemas.ts';
 import type { DeviceCaller, Viewer } from '../context.ts';
+import { isLive } from '../sync/consequences.ts';
+import { readStates } from '../sync/rows.ts';
 import type { Callers } from './callers.ts';
 
 /** Uploads that nobody goes on with are thrown away after this long (milliseconds). */
@@ -48,9 +50,10 @@ export async function registerBlobs(
       }
     },
     onUploadCreate: async (_request, upload) => {
-      const wrong =
-        !sha256Schema.safeParse(upload.metadata?.sha256).success || !upload.metadata?.mediaType || upload.size === 0;
-      if (wrong) throw { status_code: 400, body: 'invalid-input' };
+      const { sha256, mediaType } = upload.metadata ?? {};
+      // Everything the row will need, before the first byte: a whole file without a row would be nobody's.
+      const facts = { sha256, mediaType, size: upload.size, availableAt: instantText(viewer.now()) };
+      if (!blobEntity.schema.safeParse(facts).success) throw { status_code: 400, body: 'invalid-input' };
       return {};
     },
     onUploadFinish: async (request, upload) => {
@@ -89,9 +92,25 @@ export async function registerBlobs(
     reply.hijack();
     void server.handle(request.raw, reply.raw);
   });
-  app.get<{ Params: { sha256: string } }>('/api/sync/blobs/:sha256', async (request, reply) => {
+  const signedIn = async (request: FastifyRequest): Promise<DeviceCaller> => {
     const device = await callers.device(new Headers(request.headers as Record<string, string>));
     if (device === null) throw new OperationError('not-signed-in');
+    return device;
+  };
+  // Whether a file is available: its bytes are here, and every desk is told so.
+  app.head<{ Params: { sha256: string } }>('/api/sync/blobs/:sha256', async (request, reply) => {
+    const { organisationId } = await signedIn(request);
+    const { sha256 } = request.params;
+    if (!sha256Schema.safeParse(sha256).success || !(await viewer.blobs.has(organisationId, sha256)))
+      throw new OperationError('not-found');
+    const rows = await viewer.company(organisationId, ({ tx }) =>
+      readStates(tx, organisationId, 'blob', [blobId(sha256)]),
+    );
+    if (!isLive(rows.get(blobId(sha256)) ?? null)) throw new OperationError('not-found');
+    return reply.header('cache-control', 'no-store').send();
+  });
+  app.get<{ Params: { sha256: string } }>('/api/sync/blobs/:sha256', async (request, reply) => {
+    const device = await signedIn(request);
     const { sha256 } = request.params;
     const there = sha256Schema.safeParse(sha256).success && (await viewer.blobs.has(device.organisationId, sha256));
     if (!there) throw new OperationError('not-found');

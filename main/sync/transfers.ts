@@ -1,0 +1,134 @@
+import { type ErrorCode, OperationError } from '../../shared/lib/errors.ts';
+import { isDiskFull } from '../db/write.ts';
+import type { DeskLog } from '../service/context.ts';
+import { jittered, retryDelay } from './backoff.ts';
+import type { FileLanes, FileTarget } from './files.ts';
+
+/** Files fetched ahead in one go, newest first. */
+const fetchAhead = 20;
+
+export interface TransfersDeps {
+  readonly lanes: FileLanes;
+  readonly log: DeskLog;
+  readonly changed: (entities: readonly string[]) => void;
+  /** What `problem` answers has changed. */
+  readonly told: () => void;
+  /** Null while nothing may move. */
+  readonly target: () => FileTarget | null;
+}
+
+/** Moves the files that wait, in both directions, one after the other. */
+export interface Transfers {
+  /** Begins where it does not run; tries again by itself after a failure. */
+  readonly run: () => void;
+  /** Why not everything moved. */
+  readonly problem: () => ErrorCode | null;
+  /** No further try until the next `run`. */
+  readonly pause: () => void;
+  /** Waits for the end of what `target`'s signal has ended. */
+  readonly stop: () => Promise<void>;
+}
+
+export function createTransfers(deps: TransfersDeps): Transfers {
+  const { lanes } = deps;
+  let running: Promise<void> | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  let wanted = false;
+  let failures = 0;
+  let problem: ErrorCode | null = null;
+  /** Files the viewer named and did not have: asked for again after the next start, or when somebody opens one. */
+  const gone = new Set<string>();
+
+  /** One file with a problem stands aside, and the others go on. */
+  const upload = async (): Promise<unknown> => {
+    const failed = new Set<string>();
+    let first: unknown = null;
+    for (;;) {
+      const viewer = deps.target();
+      const next = viewer === null ? undefined : lanes.nextUpload(failed);
+      if (viewer === null || next === undefined) return first;
+      try {
+        await lanes.upload(viewer, next);
+        deps.changed(['blob']);
+      } catch (error) {
+        if (concernsAll(error)) throw error;
+        failed.add(next);
+        first ??= error;
+      }
+    }
+  };
+
+  const download = async (): Promise<void> => {
+    for (const sha256 of lanes.missing(fetchAhead, gone)) {
+      const viewer = deps.target();
+      if (viewer === null) return;
+      try {
+        await lanes.fetch(viewer, sha256);
+        deps.changed(['attachment']);
+      } catch (error) {
+        if (concernsAll(error)) throw error;
+        deps.log.warn({ err: error }, 'file not fetched');
+        gone.add(sha256);
+      }
+    }
+  };
+
+  const pause = (): void => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+  };
+
+  const settle = (error: unknown): void => {
+    // Files have a clock of their own: nothing else has to happen for another try.
+    failures = error === null ? 0 : failures + 1;
+    if (error !== null) timer = setTimeout(run, jittered(retryDelay(error, failures)));
+    const before = problem;
+    problem = error === null ? null : syncErrorCode(error, deps.log);
+    if (problem !== before) deps.told();
+  };
+
+  const run = (): void => {
+    // A file that came while others go down must not wait for the next event.
+    wanted = running !== null;
+    if (wanted || deps.target() === null) return;
+    pause();
+    running = (async () => {
+      const failed = await upload();
+      await download();
+      return failed;
+    })()
+      .catch((error: unknown) => error)
+      .then((error) => {
+        running = null;
+        if (deps.target() === null) return;
+        settle(error);
+        if (error === null && wanted) run();
+      });
+  };
+
+  return {
+    run,
+    problem: () => problem,
+    pause,
+    stop: async () => {
+      pause();
+      await running;
+      pause();
+    },
+  };
+}
+
+/** The line, the desk's access or its disk: then no other file fares better. */
+function concernsAll(error: unknown): boolean {
+  if (!(error instanceof OperationError)) return true;
+  if (error.code === 'viewer-unreachable') return error.details.reason === undefined;
+  return error.code === 'device-revoked' || error.code === 'disk-full' || error.code === 'cancelled';
+}
+
+/** The code that says why the sync stopped; what nobody expected goes to the log. */
+export function syncErrorCode(error: unknown, log: DeskLog): ErrorCode {
+  if (isDiskFull(error)) return 'disk-full';
+  if (error instanceof OperationError && error.code !== 'internal') return error.code;
+  log.error({ err: error }, 'sync failed');
+  return 'internal';
+}
