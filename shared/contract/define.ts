@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { line } from '../lib/schemas.ts';
+import { id, line } from '../lib/schemas.ts';
 
 /** Who may call: staff at a desk, a signed-in resident, a paired device, or anybody. */
 export type Audience = 'staff' | 'resident' | 'device' | 'anonymous';
@@ -48,8 +48,8 @@ export function named<const F extends string, const Ops extends Readonly<Record<
 
 /** Nothing to say. */
 export const nothing = z.strictObject({});
-export const idInput = z.strictObject({ id: z.uuid() });
-export const idsInput = z.strictObject({ ids: z.array(z.uuid()).min(1).max(10_000) });
+export const idInput = z.strictObject({ id });
+export const idsInput = z.strictObject({ ids: z.array(id).min(1).max(10_000) });
 
 /** A window of a sorted, filtered list. `sort` is a column of that list; a leading `-` sorts descending. */
 export const listFields = {

@@ -1,6 +1,6 @@
 import { type Envelope, OperationError } from '../lib/errors.ts';
 import { defaultMaxBytes } from './define.ts';
-import { findOperation, type Handlers } from './registry.ts';
+import { findOperation, type Handlers, type OperationName } from './registry.ts';
 
 /** What dispatching tells a log: never inputs or values. */
 export interface DispatchLog {

@@ -2,6 +2,7 @@ import { expect } from '@playwright/test';
 import { damagePhoto } from '../../build/demo/damage.ts';
 import { energyCertificate, houseRules } from '../../build/demo/letters.ts';
 import { renderLetter } from '../../build/demo/pdf.ts';
+import { faultsOf } from './support/accessibility.ts';
 import {
   conversation,
   openActivity,
@@ -225,4 +226,34 @@ test('5 · a second desk has the same company; a crash loses nothing and uploads
   const units = await desk.call('properties.listUnits', { propertyId, query: '', limit: 500 });
   const there = new Set(units.rows.map((unit) => unit.id));
   expect(acknowledged.filter((unitId) => !there.has(unitId))).toEqual([]);
+});
+
+test('6 · no main page has an accessibility fault, in light or dark', async ({ world }) => {
+  const desk = (await world.desk('empfang')).page();
+  const resident = await world.portal('p1025@example.org');
+  const faults: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await desk.emulateMedia({ colorScheme });
+    for (const name of [
+      'Start',
+      'Nachrichten',
+      'Objekte',
+      'Personen',
+      'Dokumente',
+      'Aushänge',
+      'Portal',
+      'Import',
+      'Abgleich',
+      'Einstellungen',
+    ]) {
+      await goTo(desk, name);
+      faults.push(...(await faultsOf(desk, `desk ${name} ${colorScheme}`)));
+    }
+    await resident.emulateMedia({ colorScheme });
+    for (const name of ['Brett', 'Dokumente', 'Nachrichten', 'Nachbarn', 'Mein Konto'] as const) {
+      await openSection(resident, name);
+      faults.push(...(await faultsOf(resident, `portal ${name} ${colorScheme}`)));
+    }
+  }
+  expect(faults).toEqual([]);
 });

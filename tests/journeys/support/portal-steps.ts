@@ -1,7 +1,10 @@
 import { expect, type Page } from '@playwright/test';
 
 /** Opens a section of the portal by its navigation. */
-export async function openSection(page: Page, name: 'Brett' | 'Dokumente' | 'Nachrichten' | 'Start'): Promise<void> {
+export async function openSection(
+  page: Page,
+  name: 'Brett' | 'Dokumente' | 'Nachrichten' | 'Nachbarn' | 'Mein Konto',
+): Promise<void> {
   await page
     .getByRole('navigation')
     .getByRole('link', { name: new RegExp(name) })
