@@ -41,8 +41,10 @@ export function openDatabase({ path, key, migrationsFolder = defaultMigrations()
     sqlite.pragma(`key = "x'${key.toString('hex')}'"`);
     try {
       sqlite.pragma('journal_mode = WAL');
-    } catch {
-      throw new OperationError('not-possible-now', { reason: 'database-key' });
+    } catch (error) {
+      // Only this one means "cannot be read with this key"; a full disk or a lost one is something else to mend.
+      const unreadable = error instanceof Database.SqliteError && error.code === 'SQLITE_NOTADB';
+      throw unreadable ? new OperationError('not-possible-now', { reason: 'database-key' }) : error;
     }
     sqlite.pragma('synchronous = FULL');
     sqlite.pragma('journal_size_limit = 67108864');

@@ -7,6 +7,7 @@ import { entities } from '../../shared/sync/entities.ts';
 import { mergeChange } from '../../shared/sync/merge.ts';
 import { checkAgainstRow, checkShape } from '../../shared/sync/validate.ts';
 import type { Identity, MetaStore } from '../service/context.ts';
+import { isDiskFull } from './disk-full.ts';
 import { metaKeys, metaNumber, metaText } from './meta.ts';
 import type { RowStore } from './rows.ts';
 
@@ -99,10 +100,4 @@ export function createWriter(deps: WriterDeps): Writer {
       if (changed.length > 0) deps.committed(changed);
     },
   };
-}
-
-/** Whether SQLite or the system ran out of space. */
-export function isDiskFull(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  return code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT';
 }

@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type KeyOptions, type Keyring, openKey } from './key.ts';
 
 /** A keyring like the system's: what one user sealed another cannot open. */
@@ -74,4 +75,15 @@ test('another user, a lost keyring, a broken or a lost file: the database is not
   rmSync(file());
   await expect(openKey(options(null))).rejects.toMatchObject(gone);
   expect(readdirSync(join(folder, 'data'))).toEqual(['desk.sqlite']);
+});
+
+test('a full disk leaves no half key and is said', async () => {
+  const keyring = keyringOf('anna');
+  const full = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+  const handle = await open(folder);
+  await handle.close();
+  vi.spyOn(Object.getPrototypeOf(handle) as typeof handle, 'sync').mockRejectedValueOnce(full);
+  await expect(openKey(options(keyring))).rejects.toMatchObject({ code: 'disk-full' });
+  expect(readdirSync(join(folder, 'data'))).toEqual([]);
+  expect((await openKey(options(keyring))).key).toHaveLength(32);
 });

@@ -4,6 +4,7 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { OperationError } from '../../shared/lib/errors.ts';
+import { isDiskFull } from '../db/disk-full.ts';
 import type { DeskLog } from './context.ts';
 import type { ServiceStart } from './wire.ts';
 
@@ -102,16 +103,18 @@ async function store(options: KeyOptions, key: Buffer): Promise<DeskKey> {
   const kept = options.keyring === null ? text : options.keyring.encrypt(text).toString('base64');
   await mkdir(dirname(options.file), { recursive: true, mode: 0o700 });
   const temporary = `${options.file}.${randomUUID()}`;
-  const handle = await open(temporary, 'wx', 0o600);
   try {
-    await handle.writeFile(`${JSON.stringify({ version: 1, protection, key: kept })}\n`);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(temporary, options.file).catch(async (error: unknown) => {
+    const handle = await open(temporary, 'wx', 0o600);
+    try {
+      await handle.writeFile(`${JSON.stringify({ version: 1, protection, key: kept })}\n`);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, options.file);
+  } catch (error) {
     await rm(temporary, { force: true });
-    throw error;
-  });
+    throw isDiskFull(error) ? new OperationError('disk-full') : error;
+  }
   return { key, protection };
 }

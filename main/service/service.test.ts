@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createClient } from '../../shared/contract/client.ts';
 import type { EventMessage } from '../../shared/contract/events.ts';
 import { type DeskOperationName, deskOperationNames } from '../../shared/contract/registry.ts';
@@ -21,6 +22,7 @@ beforeEach(() => {
   lines = [];
 });
 afterEach(async () => {
+  vi.restoreAllMocks();
   for (const service of running.splice(0)) await service.stop();
   rmSync(folder, { recursive: true });
 });
@@ -129,6 +131,25 @@ describe('bad calls get a code and a line in the log, without their content', ()
     expect(await call('settings.state', {})).toMatchObject({ phase: 'ready' });
   });
 
+  test('a full disk is said by whatever meets it, keeps what was there, and is over with new space', async () => {
+    const pragma = vi.spyOn(Database.prototype, 'pragma');
+    const service = await start();
+    const call = clientOf(service);
+    await call('settings.createOrganisation', company);
+    const index = pragma.mock.calls.findIndex(([source]) => source === 'journal_mode = WAL');
+    const database = pragma.mock.contexts[index] as Database.Database;
+    const entry = { kind: 'note', body: 'x'.repeat(50_000), released: false, files: [] } as const;
+    const place = { propertyId: null, unitId: null, topicId: null, personIds: [] };
+    const activity = { subject: 'Aufzug', ...place, entry };
+    const pages = database.pragma('page_count', { simple: true });
+    database.pragma(`max_page_count = ${pages}`);
+    await expect(call('activities.create', activity)).rejects.toMatchObject({ code: 'disk-full' });
+    expect(await call('settings.state', {})).toMatchObject({ phase: 'ready' });
+    database.pragma('max_page_count = 1000000');
+    expect(await call('activities.create', activity)).toHaveProperty('id');
+    expect(lines.filter(({ message }) => message === 'operation failed')).toEqual([]);
+  });
+
   test('SQL and HTML are text', async () => {
     const call = clientOf(await start());
     const name = `'); drop table organisation; -- <script>alert(1)</script>`;
@@ -152,6 +173,16 @@ describe('a service that cannot start says why to every call', () => {
     const refused = await start({ key: randomBytes(32) });
     expect(await answer(refused)).toEqual({ error: { code: 'not-possible-now', details } });
     expect(await answer(await start())).toHaveProperty('ok');
+  });
+
+  test('a full disk', async () => {
+    const { pragma } = Database.prototype;
+    vi.spyOn(Database.prototype, 'pragma').mockImplementation(function (this: Database.Database, source, options) {
+      if (source === 'journal_mode = WAL') throw new Database.SqliteError('database or disk is full', 'SQLITE_FULL');
+      return pragma.call(this, source, options);
+    });
+    const service = await start();
+    expect(await answer(service)).toEqual({ error: { code: 'disk-full', details: {} } });
   });
 
   test('after the end', async () => {

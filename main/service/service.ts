@@ -7,6 +7,7 @@ import { deskOperationNames, findOperation } from '../../shared/contract/registr
 import { type Envelope, OperationError } from '../../shared/lib/errors.ts';
 import { naturalName } from '../../shared/sync/natural-id.ts';
 import { type DeskDatabase, openDatabase } from '../db/database.ts';
+import { isDiskFull } from '../db/disk-full.ts';
 import { createFileRecorder } from '../db/local-files.ts';
 import { metaKeys, metaText, openMeta } from '../db/meta.ts';
 import { openRows } from '../db/rows.ts';
@@ -55,8 +56,13 @@ export async function startDeskService(options: DeskServiceOptions): Promise<Des
     return await openService(options);
   } catch (error) {
     options.log.error({ err: error }, 'service did not start');
-    return refusingService(error instanceof OperationError ? error : new OperationError('internal'));
+    return refusingService(startProblem(error));
   }
+}
+
+function startProblem(error: unknown): OperationError {
+  if (isDiskFull(error)) return new OperationError('disk-full');
+  return error instanceof OperationError ? error : new OperationError('internal');
 }
 
 /** A service that answers every call with one error. */
@@ -156,6 +162,22 @@ async function compose(options: DeskServiceOptions, database: DeskDatabase, rele
   });
 }
 
+type AnyHandler = (context: DeskContext, input: never) => unknown;
+
+/** Whatever an operation was about to write when the disk was full: it is said as what it is. */
+const handlers = Object.fromEntries(
+  Object.entries<AnyHandler>(deskHandlers).map(([name, handle]): [string, AnyHandler] => [
+    name,
+    async (context, input) => {
+      try {
+        return await handle(context, input);
+      } catch (error) {
+        throw isDiskFull(error) ? new OperationError('disk-full') : error;
+      }
+    },
+  ]),
+) as typeof deskHandlers;
+
 function serve(
   context: DeskContext,
   listeners: Set<(message: EventMessage) => void>,
@@ -165,7 +187,7 @@ function serve(
   const underWay = new Set<Promise<unknown>>();
   const call: DeskService['call'] = (name, input, bytes) => {
     if (stopping !== null) return Promise.resolve(failure(new OperationError('not-possible-now')));
-    const answer = dispatch(deskHandlers, context, name, input, bytes, context.log);
+    const answer = dispatch(handlers, context, name, input, bytes, context.log);
     underWay.add(answer);
     return answer.finally(() => underWay.delete(answer));
   };

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import type Database from 'better-sqlite3';
 import * as tus from 'tus-js-client';
 import { type ErrorCode, OperationError } from '../../shared/lib/errors.ts';
-import { isDiskFull } from '../db/write.ts';
+import { isDiskFull } from '../db/disk-full.ts';
 import type { FileStore } from '../features/files/store.ts';
 import { reach } from './remote.ts';
 

@@ -1,5 +1,5 @@
 import { type ErrorCode, OperationError } from '../../shared/lib/errors.ts';
-import { isDiskFull } from '../db/write.ts';
+import { isDiskFull } from '../db/disk-full.ts';
 import type { DeskLog } from '../service/context.ts';
 import { jittered, retryDelay } from './backoff.ts';
 import type { FileLanes, FileTarget } from './files.ts';
