@@ -3,7 +3,13 @@ import { isCalendarDate } from './dates.ts';
 
 /** Building blocks of entities and inputs. Lengths are in UTF-16 units. */
 
-export const id = z.uuid();
+/** In lower case only: the desk and the change log compare ids as text, so another spelling would be another row. */
+export const id = z.uuid().refine((value) => value === value.toLowerCase(), 'lower-case');
+
+/** Whether a reader would see anything: blanks, control characters and invisible ones say nothing. */
+export function saysSomething(value: string): boolean {
+  return /[^\s\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]/u.test(value);
+}
 
 /** One line: no control characters, trimmed by the face before it is sent. */
 export const line = (max = 200) =>
@@ -14,7 +20,7 @@ export const line = (max = 200) =>
     .regex(/^[^\u0000-\u001f\u007f\u2028\u2029]*$/, 'control-character');
 
 /** One line that must say something. */
-export const requiredLine = (max = 200) => line(max).refine((value) => value.trim() !== '', 'required');
+export const requiredLine = (max = 200) => line(max).refine(saysSomething, 'required');
 
 /** Several lines. Only NUL is refused, because PostgreSQL cannot hold it. */
 export const text = (max = 20_000) =>

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { id } from '../lib/schemas.ts';
 
 /**
  * A synced entity: its fields (zod), its merge groups, and who may write what. Fields that only make sense together form
@@ -78,5 +79,5 @@ export type RowOf<E> = FieldsOf<E> & { id: string };
 
 /** Schema of a row as operations answer it: the fields and the id. */
 export function rowSchema<Name extends string, Shape extends z.ZodRawShape>(definition: EntityDefinition<Name, Shape>) {
-  return z.strictObject({ id: z.uuid(), ...definition.shape });
+  return z.strictObject({ id, ...definition.shape });
 }

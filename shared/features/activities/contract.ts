@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineOperations, idInput, listFields, nothing, page } from '../../contract/define.ts';
-import { calendarDate, id, instant, requiredLine, sha256, text } from '../../lib/schemas.ts';
+import { calendarDate, id, instant, requiredLine, saysSomething, sha256, text } from '../../lib/schemas.ts';
 import { rowSchema } from '../../sync/entity.ts';
 import { fileRow, residentFile, stagedFile } from '../files/contract.ts';
 import { maxAttachments } from '../files/model.ts';
@@ -104,7 +104,7 @@ const residentMessage = {
   organisationId: id,
   /** Made by the sender, so that a repeated request is the same message. */
   entryId: id,
-  body: text(20_000).refine((value) => value.trim() !== '', 'required'),
+  body: text(20_000).refine(saysSomething, 'required'),
   uploadIds: z.array(id).max(maxAttachments).default([]),
 };
 

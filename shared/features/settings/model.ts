@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { colour, email, instant, line, requiredLine, sha256 } from '../../lib/schemas.ts';
+import { colour, email, id, instant, line, requiredLine, sha256 } from '../../lib/schemas.ts';
 import { defineEntity, type RowOf } from '../../sync/entity.ts';
 import { groupKey } from '../properties/model.ts';
 
@@ -46,7 +46,7 @@ export const deviceEntity = defineEntity(
   'device',
   {
     name: requiredLine(120),
-    staffId: z.uuid(),
+    staffId: id,
     appVersion: line(40),
     pairedAt: instant,
     lastContactAt: instant.nullable(),

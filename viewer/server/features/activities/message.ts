@@ -8,6 +8,7 @@ import type { Edit } from '../../../../shared/sync/edit.ts';
 import { naturalName } from '../../../../shared/sync/natural-id.ts';
 import type { Visitor, VisitorPerson } from '../../access/visitor.ts';
 import type { Company, RequestContext } from '../../context.ts';
+import { storableText } from '../../sync/storable.ts';
 import { claimUploads, findEntry, newestStamp } from './repository.ts';
 
 /** What a resident sends. `entryId` is theirs, so that a repeated request is the same message. */
@@ -29,7 +30,7 @@ export async function arrivedBefore(company: Company, visitor: Visitor, message:
     entry.activityId === message.activityId &&
     entry.authorKind === 'resident' &&
     visitor.persons.some(({ person }) => person.id === entry.authorId) &&
-    entry.body === message.body;
+    entry.body === storableText(message.body);
   if (!same) throw new OperationError('conflict');
   return true;
 }

@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useCallback, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { Output } from '../../../../shared/contract/registry.ts';
+import { saysSomething } from '../../../../shared/lib/schemas.ts';
 import { commonTexts } from '../../../../shared/ui/common-texts.ts';
 import { LoadError } from '../../../../shared/ui/load-error.tsx';
 import { defineTexts, useTexts } from '../../../../shared/ui/texts.ts';
@@ -99,8 +100,8 @@ export function MessageForm({ topics, loginId, draft, change, discard, onDiscard
 
   const missing = {
     topic: topics.length > 0 && topicId === null,
-    subject: draft.subject.trim() === '',
-    body: draft.body.trim() === '',
+    subject: !saysSomething(draft.subject),
+    body: !saysSomething(draft.body),
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();

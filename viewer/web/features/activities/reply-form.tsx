@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useCallback, useState } from 'react';
+import { saysSomething } from '../../../../shared/lib/schemas.ts';
 import { commonTexts } from '../../../../shared/ui/common-texts.ts';
 import { LoadError } from '../../../../shared/ui/load-error.tsx';
 import { defineTexts, useTexts } from '../../../../shared/ui/texts.ts';
@@ -73,7 +74,7 @@ export function ReplyForm({ activityId, loginId, isClosed }: ReplyFormProps) {
     },
   });
   const { over, handlers } = useFileDrop(uploads.add, send.isPending);
-  const empty = draft.body.trim() === '';
+  const empty = !saysSomething(draft.body);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setChecked(true);
