@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { defaultMaxBytes } from '../../shared/contract/define.ts';
-import { failure } from '../../shared/contract/dispatch.ts';
-import { OperationError } from '../../shared/lib/errors.ts';
 import type { ViewerConfig } from './config.ts';
 import type { Viewer } from './context.ts';
-import { answer, registerErrorAnswers } from './http/answer.ts';
+import { registerErrorAnswers } from './http/answer.ts';
 import { registerBlobs } from './http/blobs.ts';
 import { registerBodies } from './http/bodies.ts';
 import type { Callers } from './http/callers.ts';
@@ -16,6 +14,7 @@ import { openApiDocument } from './http/openapi.ts';
 import { type HttpHandlers, registerOperations } from './http/operations.ts';
 import { registerPortal } from './http/portal.ts';
 import { registerSecurity } from './http/security.ts';
+import { answerUnreadable, answerUnroutable } from './http/unreadable.ts';
 import type { Heads } from './plugins/heads.ts';
 
 /** What the HTTP side is made of. */
@@ -38,7 +37,8 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: parts.log,
     logController: new LogController({ disableRequestLogging: true }),
-    frameworkErrors: (_error, _request, reply) => void answer(reply, failure(new OperationError('invalid-input'))),
+    frameworkErrors: (_error, request, reply) => void answerUnroutable(reply.header('x-request-id', request.id)),
+    clientErrorHandler: answerUnreadable,
     genReqId: () => randomUUID(),
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     bodyLimit: defaultMaxBytes,

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { OperationDefinition } from '../../../shared/contract/define.ts';
@@ -165,13 +166,15 @@ test('another site cannot make a browser change something', async () => {
 });
 
 test('every answer carries the policy, and no script, style or frame of others is in it', async () => {
-  for (const path of ['/healthz', '/api/portal/session', '/api/openapi.json', '/nothing']) {
+  for (const path of ['/healthz', '/api/portal/session', '/api/openapi.json', '/nothing', '/api/%zz']) {
     const { headers } = await send(path);
     const policy = headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'none'");
     expect(policy).not.toMatch(/unsafe|https?:|\*/);
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('referrer-policy')).toBe('same-origin');
+    expect(headers.get('permissions-policy')).toContain('geolocation=()');
+    expect(headers.get('x-frame-options')).toBe('SAMEORIGIN');
     expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
     expect(headers.get('server')).toBeNull();
     expect(headers.get('x-powered-by')).toBeNull();
@@ -183,6 +186,37 @@ test('answers of operations are not stored', async () => {
     headers: { authorization: `Bearer ${token}` },
   });
   expect(headers.get('cache-control')).toBe('no-store');
+  const refused = [
+    '/api/portal/session',
+    '/api/none',
+    '/api/%zz',
+    '/api/portal/files/a/b',
+    '/api/portal/invitations/x',
+  ];
+  for (const path of refused) {
+    expect([path, (await send(path)).headers.get('cache-control')]).toEqual([path, 'no-store']);
+  }
+});
+
+test('what is no HTTP gets an envelope as well', async () => {
+  const { port } = new URL(viewer.url);
+  const knock = (text: string) =>
+    new Promise<string>((resolve, reject) => {
+      const socket = connect(Number(port), '127.0.0.1', () => socket.write(text));
+      let answer = '';
+      socket.on('data', (chunk) => {
+        answer += String(chunk);
+      });
+      socket.on('close', () => resolve(answer));
+      socket.on('error', reject);
+    });
+  const long = `GET / HTTP/1.1\r\nhost: x\r\nx: ${'a'.repeat(20_000)}\r\n\r\n`;
+  for (const text of ['FOO / HTTP/1.1\r\nhost: x\r\n\r\n', '\u0016\u0003\u0001 no tls here\r\n\r\n', long]) {
+    const answer = await knock(text);
+    expect(answer).toMatch(/^HTTP\/1\.1 4(00|31) /);
+    expect(answer).toContain('nosniff');
+    expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toMatchObject(code('invalid-input'));
+  }
 });
 
 test('the OpenAPI document names every operation, its fields and who may call it', async () => {

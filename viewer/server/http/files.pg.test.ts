@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { blobId, maxFileBytes } from '../../../shared/features/files/model.ts';
@@ -113,6 +114,30 @@ describe('a resident uploads', () => {
 
   test('a name that is not encoded properly is refused', async () => {
     expect(await verdict(await upload('x', 'x', anna, { 'x-file-name': '%E0%A4%A' }))).toBe('file-name-invalid');
+  });
+
+  test('only as bytes: another kind of body, or none at all, is refused', async () => {
+    expect(await verdict(await upload('a.txt', '{}', anna, { 'content-type': 'application/json' }))).toBe(
+      'invalid-input',
+    );
+    expect(await verdict(await upload('a.txt', 'x', anna, { 'content-type': 'image/png' }))).toBe('invalid-input');
+    const { port } = new URL(world.url);
+    const headers = { ...anna.headers, origin: world.url, 'x-file-name': 'a.txt' };
+    const bare = await new Promise<string>((resolve, reject) => {
+      const lines = Object.entries({ host: 'x', ...headers, connection: 'close' }).map(
+        ([name, value]) => `${name}: ${value}`,
+      );
+      const socket = connect(Number(port), '127.0.0.1', () =>
+        socket.write(`POST ${uploads()} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`),
+      );
+      let text = '';
+      socket.on('data', (chunk) => {
+        text += String(chunk);
+      });
+      socket.on('close', () => resolve(text));
+      socket.on('error', reject);
+    });
+    expect(bare).toContain('file-empty');
   });
 
   test('more than is allowed: said with the limit, whether the length was announced or not', async () => {

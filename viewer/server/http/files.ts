@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { allowedKind } from '../../../shared/features/files/file-kinds.ts';
 import { maxFileBytes } from '../../../shared/features/files/model.ts';
@@ -60,9 +60,11 @@ export async function registerFiles(
   );
 
   await app.register(async (scope) => {
+    // Whatever else the viewer reads elsewhere is no file here.
+    scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload));
     scope.decorateRequest('uploader', null);
-    scope.post<{ Params: { organisationId: string }; Body: Readable }>(
+    scope.post<{ Params: { organisationId: string }; Body: Readable | undefined }>(
       '/api/portal/organisations/:organisationId/uploads',
       {
         bodyLimit: maxFileBytes + 1,
@@ -75,7 +77,7 @@ export async function registerFiles(
         if (uploader === null) throw new OperationError('not-signed-in');
         const announced = { name: nameOf(request), size: sizeOf(request) };
         const { organisationId } = request.params;
-        const file = await takeUpload(uploader, organisationId, announced, request.body, incoming);
+        const file = await takeUpload(uploader, organisationId, announced, request.body ?? Readable.from([]), incoming);
         return answer(reply, { ok: file });
       },
     );

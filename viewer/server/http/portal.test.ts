@@ -58,6 +58,16 @@ test('nothing outside the folder is a file, and a missing file is no page', asyn
   }
 });
 
+test('somebody with a mangled address sees the portal, a program sees an error', async () => {
+  for (const url of ['/einladung/%00', '/assets/', '/a%5c..%5cb']) {
+    const page = await app.inject({ url, headers: html });
+    expect({ url, status: page.statusCode, body: page.body }).toMatchObject({ url, status: 200 });
+    expect(page.headers['content-security-policy']).toContain('nonce-');
+    const program = await app.inject({ url });
+    expect({ url, status: program.statusCode }).toEqual({ url, status: 404 });
+  }
+});
+
 test('an address of the API is never the page', async () => {
   const response = await app.inject({ url: '/api/other', headers: html });
   expect(response.json()).toMatchObject({ error: { code: 'unknown-operation' } });

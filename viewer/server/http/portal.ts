@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { failure } from '../../../shared/contract/dispatch.ts';
 import { OperationError } from '../../../shared/lib/errors.ts';
 import { answer } from './answer.ts';
@@ -27,23 +27,30 @@ export async function registerPortal(app: FastifyInstance, folder: string | null
         .type('text/html; charset=utf-8')
         .send(page.replaceAll(noncePlace, nonce));
     };
-    await app.register(fastifyStatic, {
-      root: folder,
-      index: false,
-      wildcard: true,
-      setHeaders: (reply, path) => {
-        // Names of files in `assets` change with their content.
-        const lasting = path.startsWith(join(folder, 'assets'));
-        reply.header('cache-control', lasting ? 'public, max-age=31536000, immutable' : 'no-cache');
-      },
+    const sendOther = (request: FastifyRequest, reply: FastifyReply) => {
+      const isPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
+      return isPage && !request.url.startsWith('/api/') ? sendPage(reply.code(200)) : unknown(request.url, reply);
+    };
+    await app.register(async (files) => {
+      // A path that can be no file is as good as one that is none.
+      files.setErrorHandler((error: FastifyError, request, reply) => {
+        if ((error.statusCode ?? 500) >= 500 || error.statusCode === 429) throw error;
+        return sendOther(request, reply);
+      });
+      await files.register(fastifyStatic, {
+        root: folder,
+        index: false,
+        wildcard: true,
+        setHeaders: (reply, path) => {
+          // Names of files in `assets` change with their content.
+          const lasting = path.startsWith(join(folder, 'assets'));
+          reply.header('cache-control', lasting ? 'public, max-age=31536000, immutable' : 'no-cache');
+        },
+      });
     });
     app.get('/', (_request, reply) => sendPage(reply));
     app.get('/index.html', (_request, reply) => sendPage(reply));
-    app.setNotFoundHandler((request, reply) => {
-      const isPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
-      if (isPage && !request.url.startsWith('/api/')) return sendPage(reply);
-      return unknown(request.url, reply);
-    });
+    app.setNotFoundHandler(sendOther);
     return;
   }
   app.setNotFoundHandler((request, reply) => unknown(request.url, reply));

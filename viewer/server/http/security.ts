@@ -23,6 +23,20 @@ const contentPolicy = {
   'frame-ancestors': ["'self'"],
 } as const;
 
+/** What the portal never asks a browser for; a frame in it could otherwise. Choosing a photo needs no permission. */
+const permissions = ['camera', 'display-capture', 'geolocation', 'microphone', 'payment', 'usb'];
+const permissionsPolicy = permissions.map((name) => `${name}=()`).join(', ');
+
+/** The headers of answers that are made before or without the hooks below. */
+export const steadyHeaders: Readonly<Record<string, string>> = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'self'",
+  'permissions-policy': permissionsPolicy,
+  'referrer-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'SAMEORIGIN',
+};
+
 /** The policy as a header, with a nonce for the one document whose component library writes style elements. */
 export function policyWithNonce(nonce: string): string {
   return Object.entries(contentPolicy)
@@ -45,6 +59,11 @@ export async function registerSecurity(app: FastifyInstance, publicUrl: () => st
     referrerPolicy: { policy: 'same-origin' },
     // Browsers ignore it over plain HTTP; behind a proxy that ends TLS the public address says what it is.
     strictTransportSecurity: publicUrl().startsWith('https:') ? { maxAge: 31_536_000 } : false,
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('permissions-policy', permissionsPolicy);
+    // Refusals are nobody's to keep either; what may be kept says so itself.
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
   });
   // Kept per process on purpose: it shields the database, which shares the precise limits of `rate-limits.ts`.
   await app.register(rateLimit, {
