@@ -23,7 +23,7 @@ export const outboxTable = sqliteTable(
     field: text('field'),
     settledAt: text('settled_at'),
   },
-  (table) => [index('outbox_state').on(table.state, table.deviceSeq)],
+  (table) => [index('outbox_state').on(table.state, table.deviceSeq, table.changeCount)],
 );
 
 /** Rows with a change in the queue: what lists mark as pending. */

@@ -38,6 +38,7 @@ const afterWrite = 200;
 const reopen = 1_000;
 /** Acknowledged changes are kept so long, to be pushed again to a restored viewer. */
 const keepAcknowledged = 60 * 24 * 3600_000;
+const pruneEvery = 6 * 3600_000;
 
 /** The desk's side of the sync: push before pull, files on a lane of their own, a hint stream, and polling behind it. */
 export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
@@ -52,6 +53,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
   let lastError: ErrorCode | null = null;
   let running: Promise<void> | null = null;
   let wanted = false;
+  let prunedAt = 0;
   let failures = 0;
   let timer: NodeJS.Timeout | null = null;
   let hints: HintStream | null = null;
@@ -95,6 +97,14 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
 
   const round = createRound({ ...deps, queue, progressed: tell, restored: lanes.offerAgain });
 
+  /** Reads every acknowledged changeset, so not at every round. */
+  const prune = (): void => {
+    const now = deps.now();
+    if (Math.abs(now - prunedAt) < pruneEvery) return;
+    prunedAt = now;
+    queue.prune(new Date(now - keepAcknowledged).toISOString());
+  };
+
   const settle = (error: unknown): void => {
     const code = syncErrorCode(error, deps.log);
     lastError = code;
@@ -115,7 +125,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
       await round(createRemote(viewer.url, viewer.token, control.signal));
       failures = 0;
       lastError = null;
-      queue.prune(new Date(deps.now() - keepAcknowledged).toISOString());
+      prune();
       setConnection('online');
       listen(viewer);
       transfers.run();

@@ -257,3 +257,17 @@ test('dates that are none are refused or harmless, also years away', async () =>
     expect(await push([changeset(fresh([topic()], hlc))])).toEqual([ok]);
   }
 });
+
+test('a desk whose first pairing lost its answer pairs again; once it wrote, nobody else can', async () => {
+  const organisation = { id: v7(), name: 'Zweite', staffId: v7() };
+  const code = async () => (await createPairingCode(viewer.viewer, null)).code;
+  const unheard = await pair(await code(), organisation);
+  const heard = await pair(await code(), organisation);
+  await expect(
+    viewer.asDevice(unheard.token)('sync.pull', { protocol: protocolVersion, cursor: 0 }),
+  ).rejects.toMatchObject({ code: 'device-revoked' });
+  const rows = founding(organisation.id, organisation.staffId, { open: v7(), closed: v7() });
+  const founded = changeset(fresh(rows), { staffId: organisation.staffId });
+  expect(await push([founded], heard.token)).toEqual([ok]);
+  await expect(pair(await code(), { ...organisation, staffId: v7() })).rejects.toMatchObject({ code: 'conflict' });
+});

@@ -1,10 +1,10 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto';
-import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import { and, eq, gt, isNull, ne, sql } from 'drizzle-orm';
 import type { Input, Output } from '../../../shared/contract/registry.ts';
 import { instantText } from '../../../shared/lib/dates.ts';
 import { OperationError } from '../../../shared/lib/errors.ts';
-import type { Viewer } from '../context.ts';
-import { deviceTokenTable, organisationHeadTable, pairingCodeTable } from '../db/schema.ts';
+import type { Transaction, Viewer } from '../context.ts';
+import { changeLogTable, deviceTokenTable, organisationHeadTable, pairingCodeTable } from '../db/schema.ts';
 import { organisationTable, staffTable } from '../features/settings/table.ts';
 
 /** Minutes a pairing code is valid. */
@@ -76,8 +76,7 @@ export async function redeemPairingCode(viewer: Viewer, input: Input<'sync.pair'
         .values({ organisationId, epoch: viewer.newId(), head: 0, lastActivityNumber: 0 })
         .onConflictDoNothing()
         .returning({ organisationId: organisationHeadTable.organisationId });
-      // A code for a new company never opens one that is here already: ids are no secrets.
-      if (adopting.length === 0) throw new OperationError('conflict', { reason: 'company-known' });
+      if (adopting.length === 0) await takeOverEmpty(tx, organisationId, now);
     }
     await tx
       .insert(deviceTokenTable)
@@ -115,6 +114,29 @@ export async function redeemPairingCode(viewer: Viewer, input: Input<'sync.pair'
       token,
     };
   });
+}
+
+/**
+ * A code for a new company never opens one that is here already: ids are no secrets. Only where nothing was ever written
+ * (the answer to the first pairing was lost, and the desk comes again) it does, and whoever was paired before is out.
+ */
+async function takeOverEmpty(tx: Transaction, organisationId: string, now: string): Promise<void> {
+  // Waits for a push that founds the company at the same moment.
+  await tx
+    .select({ head: organisationHeadTable.head })
+    .from(organisationHeadTable)
+    .where(eq(organisationHeadTable.organisationId, organisationId))
+    .for('update');
+  const [written] = await tx
+    .select({ seq: changeLogTable.seq })
+    .from(changeLogTable)
+    .where(and(eq(changeLogTable.organisationId, organisationId), ne(changeLogTable.entity, 'device')))
+    .limit(1);
+  if (written !== undefined) throw new OperationError('conflict', { reason: 'company-known' });
+  await tx
+    .update(deviceTokenTable)
+    .set({ revokedAt: now })
+    .where(and(eq(deviceTokenTable.organisationId, organisationId), isNull(deviceTokenTable.revokedAt)));
 }
 
 /**

@@ -1,0 +1,111 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { v7 } from 'uuid';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Input } from '../../shared/contract/registry.ts';
+import { clampHlc, formatHlc } from '../../shared/sync/clock.ts';
+import type { Edit } from '../../shared/sync/edit.ts';
+import { type DeskDatabase, openDatabase } from '../db/database.ts';
+import { metaKeys, openMeta } from '../db/meta.ts';
+import { openRows } from '../db/rows.ts';
+import { createWriter } from '../db/write.ts';
+import { openQueue } from './queue.ts';
+import type { Remote } from './remote.ts';
+import { createRound } from './round.ts';
+
+const rightTime = Date.UTC(2026, 10, 23, 12);
+const tenYears = 10 * 365 * 24 * 3600_000;
+let folder: string;
+let database: DeskDatabase;
+let time: number;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'treppenhaus-round-'));
+  database = openDatabase({ path: join(folder, 'desk.sqlite'), key: Buffer.alloc(32, 1) });
+  time = rightTime;
+});
+afterEach(() => {
+  database.close();
+  rmSync(folder, { recursive: true });
+});
+
+function openParts() {
+  const { sqlite } = database;
+  const [meta, rows] = [openMeta(sqlite), openRows(sqlite)];
+  const queue = openQueue(sqlite, rows);
+  const identity = { organisationId: v7(), staffId: v7(), deviceId: v7() };
+  const nothing = () => undefined;
+  const now = () => time;
+  const writer = createWriter({
+    sqlite,
+    rows,
+    meta,
+    identity: () => identity,
+    now,
+    newId: () => v7(),
+    committed: nothing,
+  });
+  const round = createRound({
+    sqlite,
+    rows,
+    meta,
+    queue,
+    now,
+    changed: nothing,
+    progressed: nothing,
+    restored: nothing,
+  });
+  return { meta, rows, queue, writer, round };
+}
+
+const topic = (id: string, name: string): Edit => ({
+  entity: 'topic',
+  id,
+  set: { name, icon: null, offered: true, position: 1 },
+});
+
+/** A viewer that takes everything, by its own clock. */
+const viewer = (async (name: string, input: never) => {
+  if (name === 'sync.pull') return { epoch: v7(), head: 0, reset: false, changes: [], cursor: 0, more: false };
+  const verdicts = (input as Input<'sync.push'>).changesets.map((changeset) => ({
+    changesetId: changeset.id,
+    verdict: 'applied',
+    code: null,
+    field: null,
+    stamps: changeset.changes.map((change) => ({ changeId: change.id, hlc: clampHlc(change.hlc, rightTime) })),
+  }));
+  return { epoch: v7(), head: 0, verdicts };
+}) as unknown as Remote;
+
+test('a clock that ran years ahead and was set right does not stay ahead', async () => {
+  const { meta, rows, writer, round } = openParts();
+  const id = v7();
+  time = rightTime + tenYears;
+  writer.write([topic(id, 'Aufzug')]);
+  await round(viewer);
+  const limit = formatHlc(rightTime + 60_000, 0xffff);
+  expect((rows.read('topic', id)?.clock.row?.hlc ?? '') <= limit).toBe(true);
+  time = rightTime;
+  writer.write([topic(id, 'Treppe')]);
+  expect(String(meta.get(metaKeys.hlc)) <= limit).toBe(true);
+  expect(rows.read('topic', id)?.fields.name).toBe('Treppe');
+});
+
+test('what a viewer does not judge stays in the queue, and ends the round', async () => {
+  const { queue, writer, round } = openParts();
+  writer.write([topic(v7(), 'Aufzug')]);
+  const silent = (async () => ({
+    epoch: v7(),
+    head: 0,
+    verdicts: [{ changesetId: v7(), verdict: 'applied' }],
+  })) as never;
+  await expect(round(silent)).rejects.toMatchObject({ code: 'internal' });
+  expect(queue.pendingChanges()).toBe(1);
+});
+
+test('what waits is counted without reading it', () => {
+  const plan = database.sqlite
+    .prepare("explain query plan select sum(change_count) from outbox where state = 'pending'")
+    .all();
+  expect(JSON.stringify(plan)).toContain('COVERING INDEX outbox_state');
+});
