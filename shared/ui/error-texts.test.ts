@@ -26,6 +26,20 @@ test('limits and names are said, in the words of the person', () => {
   expect(errorText('de', 'too-many-requests', { seconds: 61 }).sentence).toContain('in 2 Minuten erneut');
 });
 
+test('a refused password says why', () => {
+  const details = { minLength: 10, maxLength: 200 };
+  expect(errorText('de', 'password-too-weak', { ...details, reason: 'guessable' }).sentence).toMatch(
+    /^Das Passwort ist zu leicht/,
+  );
+  expect(errorText('de', 'password-too-weak', { ...details, reason: 'personal' }).sentence).toContain('Ihrem Namen');
+  const long = errorText('de', 'password-too-weak', { ...details, reason: 'long' });
+  expect(long.title).toBe('Passwort zu lang');
+  expect(long.sentence).toContain('höchstens 200 Zeichen');
+  expect(errorText('en', 'password-too-weak', { ...details, reason: 'long' }).sentence).toContain(
+    'at most 200 characters',
+  );
+});
+
 test('what people typed stays text', () => {
   expect(errorText('de', 'file-empty', { name: '{{limit}}<b>$t(x)' }).sentence).toContain('„{{limit}}<b>$t(x)“');
 });

@@ -4,7 +4,7 @@ import { defineTexts, type Language, textsFor, useLanguage } from './texts.ts';
 
 /**
  * A heading and a sentence for every error code: what happened, what was kept, what to do. Details that fit are woven
- * in: `name` (of a file), `limit` and `size` (bytes), `seconds` (to wait), `minLength` (of a password), `number` and `label` (what already exists).
+ * in: `name` (of a file), `limit` and `size` (bytes), `seconds` (to wait), `minLength`, `maxLength` and `reason` (of a password), `number` and `label` (what already exists).
  */
 type Headings = { readonly [Code in ErrorCode]: string };
 
@@ -269,6 +269,24 @@ const pieces = defineTexts({
   },
 });
 
+/** Why a password was refused, where "too easy to guess" would not say it. */
+const passwordTexts = defineTexts({
+  de: {
+    longTitle: 'Passwort zu lang',
+    long: 'Das Passwort ist zu lang und wurde nicht gesetzt. Bitte nehmen Sie höchstens {{count}} Zeichen.',
+    personalTitle: 'Passwort zu schwach',
+    personal:
+      'Das Passwort besteht vor allem aus Ihrem Namen oder Ihrer E-Mail-Adresse und wurde nicht gesetzt. Bitte nehmen Sie {{length}}, zum Beispiel vier Wörter, die nicht zusammengehören.',
+  },
+  en: {
+    longTitle: 'Password too long',
+    long: 'The password is too long and was not set. Please use at most {{count}} characters.',
+    personalTitle: 'Password too weak',
+    personal:
+      'The password is little more than your name or e-mail address and was not set. Please use {{length}}, for example four words that do not belong together.',
+  },
+});
+
 /** What a face shows for a failed operation. */
 export interface ErrorText {
   readonly title: string;
@@ -304,6 +322,15 @@ export function errorText(language: Language, code: ErrorCode, details: ErrorDet
     length: minLength === null ? piece('longer') : piece('length', { count: minLength }),
     subject: label === null ? piece('this') : piece('named', { name: label }),
   };
+  if (code === 'password-too-weak') {
+    const password = textsFor(language, passwordTexts);
+    const maxLength = numberDetail(details, 'maxLength');
+    if (details.reason === 'long' && maxLength !== null) {
+      return { title: password('longTitle'), sentence: password('long', { count: maxLength }) };
+    }
+    if (details.reason === 'personal')
+      return { title: password('personalTitle'), sentence: password('personal', values) };
+  }
   return { title: textsFor(language, headings)(code), sentence: textsFor(language, sentences)(code, values) };
 }
 

@@ -31,8 +31,11 @@ test.each([
   ['HalloHallo1', 'guessable'],
   ['Sommer2026!', 'guessable'],
   ['Treppenhaus1', 'guessable'],
+  ['passwort passwort passwort passwort', 'guessable'],
+  ['hallo-hallo-hallo-hallo', 'guessable'],
   ['Anna-Bauer-80', 'personal'],
   ['example.bauer', 'personal'],
+  ['anna bauer anna bauer', 'personal'],
 ])('%s is refused as %s', (password, reason) => {
   expect(reasonOf(password)).toBe(reason);
 });

@@ -5,7 +5,7 @@ import { commonWords } from './common-words.ts';
 /** Least length; length is what counts, so there are no rules about kinds of characters (NIST SP 800-63B-4, 3.1.1.2). */
 const minPasswordLength = 10;
 
-/** Least number of pieces that a guesser would have to find one by one. */
+/** Least number of different pieces that a guesser would have to find one by one. */
 const minPieces = 7;
 
 const rows = [
@@ -40,10 +40,11 @@ export interface PasswordOwner {
 
 /**
  * Refuses passwords that are short, or little more than common words, runs of keys, years and the person's own names.
- * @throws OperationError `password-too-weak` with `minLength` and `reason` (`short`, `long`, `guessable`, `personal`)
+ * @throws OperationError `password-too-weak` with `minLength`, `maxLength` and `reason` (`short`, `long`, `guessable`, `personal`)
  */
 export function checkPassword(password: string, owner: PasswordOwner): void {
-  const weak = (reason: string) => new OperationError('password-too-weak', { minLength: minPasswordLength, reason });
+  const weak = (reason: string) =>
+    new OperationError('password-too-weak', { minLength: minPasswordLength, maxLength: maxPasswordLength, reason });
   if ([...password].length < minPasswordLength) throw weak('short');
   if (password.length > maxPasswordLength) throw weak('long');
   if (pieces(password, commonWords) < minPieces) throw weak('guessable');
@@ -58,19 +59,22 @@ function ownWords(owner: PasswordOwner): readonly string[] {
     .filter((word) => word.length >= 3);
 }
 
-/** How many pieces a password has, where a known word, a run of keys, a year or a repetition is one piece. */
+/**
+ * How many different pieces a password has, where a known word, a run of keys, a year or a repetition is one piece. Saying
+ * a piece again, or putting the same sign between the pieces, adds nothing.
+ */
 function pieces(password: string, words: readonly string[]): number {
   const plain = password.toLowerCase();
   const known = words.toSorted((a, b) => b.length - a.length);
   const count = (text: string): number => {
-    let total = 0;
+    const found = new Set<string>();
     let rest = text;
     while (rest.length > 0) {
       const taken = known.find((word) => rest.startsWith(word))?.length ?? runLength(rest);
+      found.add(rest.slice(0, taken));
       rest = rest.slice(taken);
-      total += 1;
     }
-    return total;
+    return found.size;
   };
   return Math.min(count(plain), count([...plain].map((sign) => disguises[sign] ?? sign).join('')));
 }

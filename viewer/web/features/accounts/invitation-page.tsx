@@ -23,10 +23,13 @@ const texts = defineTexts({
   },
 });
 
+/** A link that lost its end on the way is no link: there are no fields to check. */
+const brokenLink: readonly ErrorCode[] = ['not-found', 'invalid-input', 'unknown-operation'];
+
 function Refused({ code, onRetry }: { readonly code: ErrorCode; readonly onRetry: () => void }) {
   const account = useTexts(accountTexts);
   const common = useTexts(commonTexts);
-  const { title, sentence } = useErrorText()(code === 'not-found' ? 'invitation-invalid' : code);
+  const { title, sentence } = useErrorText()(brokenLink.includes(code) ? 'invitation-invalid' : code);
   const unanswered = code === 'offline' || code === 'viewer-unreachable' || code === 'internal';
   return (
     <Entrance title={title} lead={sentence}>

@@ -62,7 +62,8 @@ export function ResetPasswordPage() {
     );
   }
   const problem = reset.isError ? operationError(reset.error) : null;
-  if (problem && staleCodes.includes(problem.code)) {
+  const linkBroken = problem?.code === 'invalid-input' && problem.details.paths?.toString() === 'token';
+  if (problem && (linkBroken || staleCodes.includes(problem.code))) {
     return (
       <Entrance title={t('stale')} lead={t('staleHint')}>
         <Button component={Link} to={paths.forgotPassword} fullWidth mt="lg">
