@@ -62,6 +62,7 @@ export async function registerBlobs(
       const sha256 = upload.metadata?.sha256 ?? '';
       if ((await hashFile(path)) !== sha256) {
         await rm(path, { force: true });
+        await rm(`${path}.json`, { force: true });
         throw { status_code: 460, body: 'file-content-mismatch' };
       }
       await viewer.blobs.adopt(organisationId, sha256, path);
