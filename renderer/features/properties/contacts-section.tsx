@@ -50,19 +50,17 @@ export function ContactsSection({ propertyId }: { readonly propertyId: string })
           <Table.Tbody>
             {contacts.map((contact) => (
               <Table.Tr key={contact.id}>
-                <Table.Td w={96}>{label(`emergency.${contact.kind}`)}</Table.Td>
-                <Table.Td>
+                <Table.Td ps={0}>
                   <Text fw={500}>{contact.name}</Text>
-                  {contact.note !== null && (
-                    <Text size="xs" c="dimmed">
-                      {contact.note}
-                    </Text>
-                  )}
+                  <Text size="xs" c="dimmed">
+                    {label(`emergency.${contact.kind}`)}
+                    {contact.note !== null && ` · ${contact.note}`}
+                  </Text>
                 </Table.Td>
                 <Table.Td className="tp-figures" style={{ whiteSpace: 'nowrap' }}>
                   {contact.phone}
                 </Table.Td>
-                <Table.Td w={72}>
+                <Table.Td w={64} pe={0}>
                   <Group gap={4} wrap="nowrap" justify="flex-end">
                     <Tooltip label={t('edit', { name: contact.name })}>
                       <ActionIcon aria-label={t('edit', { name: contact.name })} onClick={() => setEditing(contact)}>

@@ -98,7 +98,7 @@ function TopicsSection({ topicIds, onChange }: TopicsProps) {
           onChange={(event) => onChange(event.currentTarget.checked ? null : offered.map((topic) => topic.id))}
         />
         {topicIds === null ? (
-          <Text c="dimmed">{offered.map((topic) => topic.name).join(' · ')}</Text>
+          <Text c="dimmed">{offered.map((topic) => topic.name).join('\u00a0· ')}</Text>
         ) : (
           <MultiSelect
             label={t('chosenTopics')}

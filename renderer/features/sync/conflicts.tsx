@@ -1,7 +1,6 @@
 import { Button, Group, Paper, SimpleGrid, Stack, Text } from '@mantine/core';
 import type { Output } from '../../../shared/contract/registry.ts';
 import { errorCodes } from '../../../shared/lib/errors.ts';
-import { EmptyState } from '../../../shared/ui/empty-state.tsx';
 import { useErrorText } from '../../../shared/ui/error-texts.ts';
 import { formatWhen } from '../../../shared/ui/format.ts';
 import { LoadError } from '../../../shared/ui/load-error.tsx';
@@ -30,9 +29,7 @@ export function Conflicts() {
   return (
     <Section title={open > 0 ? `${t('conflicts')} · ${open}` : t('conflicts')} order={2}>
       {data.length === 0 ? (
-        <EmptyState illustration="stairwell" title={t('conflicts')} compact>
-          {t('conflictsEmpty')}
-        </EmptyState>
+        <Text c="dimmed">{t('conflictsEmpty')}</Text>
       ) : (
         <Stack>
           <Text c="dimmed">{t('conflictsHint')}</Text>
