@@ -1,6 +1,6 @@
 import { buildStale } from './bundles/stale.ts';
+import { display } from './lib/display.ts';
 import { electronBinary } from './lib/electron.ts';
-import { findProgram } from './lib/find.ts';
 import { chromium } from './test/chromium.ts';
 import { close, runJourneys } from './test/results.ts';
 
@@ -14,15 +14,6 @@ async function main(): Promise<number> {
   const browser = await chromium(console.log);
   await buildStale(console.log);
   return close([await runJourneys('electron', { CHROMIUM_PATH: browser }, display())]);
-}
-
-/** What to put before a command that opens windows. */
-function display(): readonly string[] {
-  const shown = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
-  if (shown) return [];
-  if (!findProgram('xvfb-run'))
-    throw new Error('There is no display. Install the package "xvfb", or start in a session.');
-  return ['xvfb-run', '-a', '-s', '-screen 0 1600x1000x24'];
 }
 
 try {
