@@ -3,7 +3,9 @@ import { FileIcon } from '../../../shared/ui/file-list.tsx';
 import { formatFileSize, formatPeriod } from '../../../shared/ui/format.ts';
 import { useLanguage, useTexts } from '../../../shared/ui/texts.ts';
 import type { GridColumn } from '../../lib/grid/columns.ts';
+import { propertyColumn } from '../../lib/grid/property-column.tsx';
 import { useGroupLabel } from '../../lib/pickers/groups.tsx';
+import { publicationTexts } from '../../lib/publication/publication-texts.ts';
 import { type DocumentRow, DocumentState } from './document-state.tsx';
 import classes from './documents.module.css';
 import { documentsTexts } from './documents-texts.ts';
@@ -29,6 +31,7 @@ interface Wanted {
 /** Columns of the documents. */
 export function useDocumentColumns({ narrow, withProperty }: Wanted): readonly GridColumn<DocumentRow>[] {
   const t = useTexts(documentsTexts);
+  const words = useTexts(publicationTexts);
   const language = useLanguage();
   const audience = useAudience();
   // biome-ignore lint/correctness/useExhaustiveDependencies: whom it is for is said anew with the words
@@ -46,27 +49,16 @@ export function useDocumentColumns({ narrow, withProperty }: Wanted): readonly G
     };
     const state: GridColumn<DocumentRow> = {
       id: 'state',
-      header: t('state'),
+      header: words('state'),
       width: 196,
       sortable: true,
       cell: (row) => <DocumentState document={row} />,
     };
     if (narrow) return [title, { ...state, width: 128 }];
-    const property: GridColumn<DocumentRow> = {
-      id: 'property',
-      header: t('property'),
-      width: 208,
-      sortable: true,
-      cell: (row) => (
-        <span title={`${row.propertyNumber} · ${row.propertyName}`}>
-          {row.propertyNumber} · {row.propertyName}
-        </span>
-      ),
-    };
     return [
       title,
       { id: 'category', header: t('category'), width: 132, sortable: true, cell: (row) => row.categoryName },
-      ...(withProperty ? [property] : []),
+      ...(withProperty ? [propertyColumn<DocumentRow>(t('property'), 208)] : []),
       {
         id: 'audience',
         header: t('audience'),
@@ -92,5 +84,5 @@ export function useDocumentColumns({ narrow, withProperty }: Wanted): readonly G
       },
       state,
     ];
-  }, [t, language, narrow, withProperty]);
+  }, [t, words, language, narrow, withProperty]);
 }

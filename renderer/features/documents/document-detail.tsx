@@ -26,13 +26,14 @@ import { useDownload } from '../../lib/files/use-download.ts';
 import { useStaging } from '../../lib/files/use-staging.ts';
 import { FormDialog } from '../../lib/layout/form-dialog.tsx';
 import { Facts, Section } from '../../lib/layout/section.tsx';
+import { publicationTexts } from '../../lib/publication/publication-texts.ts';
 import { useDeed, useOperation } from '../../lib/queries.ts';
 import { useAudience } from './document-columns.tsx';
 import { EditDocument } from './document-form.tsx';
 import { type DocumentRow, DocumentState, stateOf } from './document-state.tsx';
 import classes from './documents.module.css';
 import { documentsTexts } from './documents-texts.ts';
-import { usePublication } from './use-publication.ts';
+import { useDocumentsPublication } from './use-documents-publication.ts';
 
 interface DocumentDetailProps {
   readonly id: string;
@@ -73,9 +74,10 @@ const sentences = {
 
 function Head({ document, onClose }: { readonly document: DocumentRow; readonly onClose: () => void }) {
   const t = useTexts(documentsTexts);
+  const words = useTexts(publicationTexts);
   const common = useTexts(commonTexts);
   const [editing, setEditing] = useState(false);
-  const { publish, withdraw, remove, running } = usePublication();
+  const { publish, withdraw, remove, running } = useDocumentsPublication();
   const { id, title, audienceGroups, audiencePersonIds } = document;
   const nobody = audienceGroups.length === 0 && audiencePersonIds.length === 0;
   return (
@@ -97,7 +99,7 @@ function Head({ document, onClose }: { readonly document: DocumentRow; readonly 
           loading={running}
           onClick={() => (nobody ? setEditing(true) : void publish([id]))}
         >
-          {t('publish')}
+          {words('publish')}
         </Button>
       ) : (
         <Button
@@ -106,7 +108,7 @@ function Head({ document, onClose }: { readonly document: DocumentRow; readonly 
           loading={running}
           onClick={() => void withdraw([id])}
         >
-          {t('withdraw')}
+          {words('withdraw')}
         </Button>
       )}
       <Button variant="default" leftSection={<IconPencil size={16} />} onClick={() => setEditing(true)}>

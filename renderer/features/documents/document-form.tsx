@@ -17,7 +17,7 @@ import {
 } from './document-fields.tsx';
 import type { DocumentRow } from './document-state.tsx';
 import { documentsTexts } from './documents-texts.ts';
-import { usePublication } from './use-publication.ts';
+import { useDocumentsPublication } from './use-documents-publication.ts';
 
 /** Checked by the schema: the property is chosen. */
 function fieldsOf(entries: DocumentEntries): DocumentFields {
@@ -38,7 +38,7 @@ export function NewDocument({ propertyId, files, onClose, onCreated }: NewDocume
   const t = useTexts(documentsTexts);
   const staging = useStaging();
   const { run, running } = useDeed('documents.create');
-  const { publish } = usePublication();
+  const { publish } = useDocumentsPublication();
   const [place, setPlace] = useState(0);
   const [missing, setMissing] = useState(false);
   const form = useSchemaForm<DocumentEntries>(documentSchema, {

@@ -1,7 +1,7 @@
 import type { Output } from '../../../shared/contract/registry.ts';
 import { StatusBadge, toneOfPublication } from '../../../shared/ui/status-badge.tsx';
 import { useTexts } from '../../../shared/ui/texts.ts';
-import { documentsTexts } from './documents-texts.ts';
+import { publicationTexts } from '../../lib/publication/publication-texts.ts';
 
 export type DocumentRow = Output<'documents.get'>;
 
@@ -15,6 +15,6 @@ export function stateOf(
 
 /** The state of a document as icon and words. */
 export function DocumentState({ document }: { readonly document: Pick<DocumentRow, 'state' | 'versions'> }) {
-  const t = useTexts(documentsTexts);
+  const t = useTexts(publicationTexts);
   return <StatusBadge tone={toneOfPublication(document.state)}>{t(`state.${stateOf(document)}`)}</StatusBadge>;
 }

@@ -29,6 +29,7 @@ import { fieldOf, useSchemaForm } from '../../lib/forms/schema-form.ts';
 import { DayInput } from '../../lib/pickers/day-input.tsx';
 import { GroupChecks, useGroupLabel } from '../../lib/pickers/groups.tsx';
 import { PropertySelect } from '../../lib/pickers/property-select.tsx';
+import { publicationTexts } from '../../lib/publication/publication-texts.ts';
 import { useDeed, useOperation } from '../../lib/queries.ts';
 import { BodyEditor, emptyBody, useBodyEditor } from './body-editor.tsx';
 import { LeaveGuard } from './leave-guard.tsx';
@@ -37,7 +38,7 @@ import { NoticePreview } from './notice-preview.tsx';
 import { type NoticeRow, NoticeState } from './notice-state.tsx';
 import classes from './notices.module.css';
 import { noticesTexts } from './notices-texts.ts';
-import { usePublication } from './use-publication.ts';
+import { useNoticesPublication } from './use-notices-publication.ts';
 
 interface NoticePaneProps {
   /** Null writes a new one. */
@@ -73,11 +74,12 @@ const sentences = { draft: 'explainDraft', queued: 'explainQueued', published: '
 
 function NoticeEditor({ notice, propertyId, onClose, onSaved, onDirty }: NoticeEditorProps) {
   const t = useTexts(noticesTexts);
+  const words = useTexts(publicationTexts);
   const common = useTexts(commonTexts);
   const groupLabel = useGroupLabel();
   const { data: state } = useOperation('settings.state', {});
   const { run, running } = useDeed('notices.save');
-  const publication = usePublication();
+  const publication = useNoticesPublication();
   const download = useDownload();
   const staging = useStaging();
   const [removed, setRemoved] = useState<readonly string[]>([]);
@@ -180,7 +182,7 @@ function NoticeEditor({ notice, propertyId, onClose, onSaved, onDirty }: NoticeE
             disabled={busy}
             onClick={() => notice !== null && void publication.withdraw([notice.id])}
           >
-            {t('withdraw')}
+            {words('withdraw')}
           </Button>
         )}
         <Button

@@ -4,6 +4,7 @@ import { formatDateShort } from '../../../shared/ui/format.ts';
 import { StatusBadge, toneOfPublication } from '../../../shared/ui/status-badge.tsx';
 import { useLanguage, useTexts } from '../../../shared/ui/texts.ts';
 import { useNow } from '../../../shared/ui/when.tsx';
+import { publicationTexts } from '../../lib/publication/publication-texts.ts';
 import { noticesTexts } from './notices-texts.ts';
 
 export type NoticeRow = Output<'notices.get'>;
@@ -11,6 +12,7 @@ export type NoticeRow = Output<'notices.get'>;
 /** The state of a notice as icon and words; a published one that does not hang today says so. */
 export function NoticeState({ notice }: { readonly notice: NoticeRow }) {
   const t = useTexts(noticesTexts);
+  const words = useTexts(publicationTexts);
   const language = useLanguage();
   const today = berlinDate(useNow());
   if (notice.approval === 'waiting') return <StatusBadge tone="waiting">{t('waiting')}</StatusBadge>;
@@ -23,5 +25,5 @@ export function NoticeState({ notice }: { readonly notice: NoticeRow }) {
       return <StatusBadge tone="waiting">{t('planned', { day })}</StatusBadge>;
     }
   }
-  return <StatusBadge tone={toneOfPublication(notice.state)}>{t(`state.${notice.state}`)}</StatusBadge>;
+  return <StatusBadge tone={toneOfPublication(notice.state)}>{words(`state.${notice.state}`)}</StatusBadge>;
 }

@@ -1,22 +1,26 @@
-import { Button, Select } from '@mantine/core';
-import { IconArrowBackUp, IconPinned, IconPlus, IconTrash, IconWorldUpload } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconPinned, IconPlus } from '@tabler/icons-react';
 import { type ReactNode, useMemo, useState } from 'react';
-import { publicationStates } from '../../../shared/features/documents/model.ts';
-import { commonTexts } from '../../../shared/ui/common-texts.ts';
+import type { PublicationState } from '../../../shared/features/documents/model.ts';
 import { EmptyState } from '../../../shared/ui/empty-state.tsx';
 import { formatPeriod } from '../../../shared/ui/format.ts';
 import { useLanguage, useTexts } from '../../../shared/ui/texts.ts';
 import type { GridColumn } from '../../lib/grid/columns.ts';
 import { DataGrid } from '../../lib/grid/data-grid.tsx';
+import { propertyColumn } from '../../lib/grid/property-column.tsx';
 import { useGroupLabel } from '../../lib/pickers/groups.tsx';
 import { PropertySelect } from '../../lib/pickers/property-select.tsx';
+import { PublicationDeeds } from '../../lib/publication/publication-deeds.tsx';
+import { PublicationStateSelect } from '../../lib/publication/publication-state-select.tsx';
+import { publicationTexts } from '../../lib/publication/publication-texts.ts';
 import { type NoticeRow, NoticeState } from './notice-state.tsx';
 import classes from './notices.module.css';
 import { noticesTexts } from './notices-texts.ts';
-import { usePublication } from './use-publication.ts';
+import { useNoticesPublication } from './use-notices-publication.ts';
 
 function useColumns(narrow: boolean, withProperty: boolean): readonly GridColumn<NoticeRow>[] {
   const t = useTexts(noticesTexts);
+  const words = useTexts(publicationTexts);
   const language = useLanguage();
   const groupLabel = useGroupLabel();
   return useMemo(() => {
@@ -33,25 +37,15 @@ function useColumns(narrow: boolean, withProperty: boolean): readonly GridColumn
     };
     const state: GridColumn<NoticeRow> = {
       id: 'state',
-      header: t('state'),
+      header: words('state'),
       width: narrow ? 128 : 208,
       sortable: true,
       cell: (row) => <NoticeState notice={row} />,
     };
     if (narrow) return [title, state];
-    const property: GridColumn<NoticeRow> = {
-      id: 'property',
-      header: t('property'),
-      sortable: true,
-      cell: (row) => (
-        <span title={`${row.propertyNumber} · ${row.propertyName}`}>
-          {row.propertyNumber} · {row.propertyName}
-        </span>
-      ),
-    };
     return [
       title,
-      ...(withProperty ? [property] : []),
+      ...(withProperty ? [propertyColumn<NoticeRow>(t('property'))] : []),
       {
         id: 'audience',
         header: t('audience'),
@@ -73,12 +67,12 @@ function useColumns(narrow: boolean, withProperty: boolean): readonly GridColumn
       { id: 'author', header: t('author'), width: 152, cell: (row) => row.authorName },
       state,
     ];
-  }, [t, language, groupLabel, narrow, withProperty]);
+  }, [t, words, language, groupLabel, narrow, withProperty]);
 }
 
 interface Filters {
   readonly propertyId: string | null;
-  readonly state: string | null;
+  readonly state: PublicationState | null;
 }
 
 const noFilters: Filters = { propertyId: null, state: null };
@@ -95,12 +89,12 @@ interface NoticesListProps {
 /** The list of notices, of all properties or of one. */
 export function NoticesList({ propertyId, openId, onOpen, onCreate, actions }: NoticesListProps) {
   const t = useTexts(noticesTexts);
+  const publication = useNoticesPublication();
   const [filters, setFilters] = useState(noFilters);
   const columns = useColumns(openId !== null, propertyId === null);
   const filter = useMemo(() => {
     const at = propertyId ?? filters.propertyId;
-    const state = publicationStates.find((key) => key === filters.state);
-    return { ...(at === null ? {} : { propertyId: at }), ...(state === undefined ? {} : { state }) };
+    return { ...(at === null ? {} : { propertyId: at }), ...(filters.state === null ? {} : { state: filters.state }) };
   }, [propertyId, filters]);
   return (
     <DataGrid
@@ -125,23 +119,17 @@ export function NoticesList({ propertyId, openId, onOpen, onCreate, actions }: N
                 onChange={(value) => setFilters({ ...filters, propertyId: value })}
               />
             )}
-            <Select
-              aria-label={t('state')}
-              placeholder={t('stateAll')}
-              clearable
-              w={200}
-              data={publicationStates.map((key) => ({ value: key, label: t(`state.${key}`) }))}
-              value={filters.state}
-              onChange={(state) => setFilters({ ...filters, state })}
-            />
+            <PublicationStateSelect value={filters.state} onChange={(state) => setFilters({ ...filters, state })} />
           </>
         )
       }
       filtered={Object.values(filters).some((value) => value !== null)}
       onResetFilters={() => setFilters(noFilters)}
       bulk={(ids, clear) => (
-        <Deeds
+        <PublicationDeeds
           ids={ids}
+          publication={publication}
+          removed={t('deletedMany', { count: ids.length })}
           onDone={(removed) => {
             clear();
             if (removed && openId !== null && ids.includes(openId)) onOpen(null);
@@ -162,51 +150,5 @@ export function NoticesList({ propertyId, openId, onOpen, onCreate, actions }: N
         </EmptyState>
       }
     />
-  );
-}
-
-interface DeedsProps {
-  readonly ids: readonly string[];
-  readonly onDone: (removed: boolean) => void;
-}
-
-function Deeds({ ids, onDone }: DeedsProps) {
-  const t = useTexts(noticesTexts);
-  const common = useTexts(commonTexts);
-  const { publish, withdraw, remove, running } = usePublication();
-  return (
-    <>
-      <Button
-        variant="subtle"
-        leftSection={<IconWorldUpload size={16} />}
-        disabled={running}
-        onClick={async () => {
-          if (await publish(ids)) onDone(false);
-        }}
-      >
-        {t('publishMany')}
-      </Button>
-      <Button
-        variant="subtle"
-        leftSection={<IconArrowBackUp size={16} />}
-        disabled={running}
-        onClick={async () => {
-          if (await withdraw(ids)) onDone(false);
-        }}
-      >
-        {t('withdraw')}
-      </Button>
-      <Button
-        variant="subtle"
-        color="alarm"
-        leftSection={<IconTrash size={16} />}
-        disabled={running}
-        onClick={async () => {
-          if (await remove(ids, t('deletedMany', { count: ids.length }))) onDone(true);
-        }}
-      >
-        {common('delete')}
-      </Button>
-    </>
   );
 }

@@ -5,6 +5,7 @@ import { groupKey } from '../properties/model.ts';
 
 /** Sync alone never publishes: draft → queued (stands in the publication) → published by the viewer. */
 export const publicationStates = ['draft', 'queued', 'published'] as const;
+export type PublicationState = (typeof publicationStates)[number];
 
 /** Dokument: its files are attachments, newest first. */
 export const documentEntity = defineEntity(
