@@ -32,11 +32,6 @@ export const accountsTexts = defineTexts({
       '{{count}} Einladungen werden mit dem nächsten Abgleich neu verschickt. Die alten Links gelten nicht mehr.',
     disabled_one: 'Der Zugang ist gesperrt.',
     disabled_other: '{{count}} Zugänge sind gesperrt.',
-    invited_one: 'Eine Person ist eingeladen. Die E-Mail geht mit dem nächsten Abgleich hinaus.',
-    invited_other: '{{count}} Personen sind eingeladen. Die E-Mails gehen mit dem nächsten Abgleich hinaus.',
-    withoutEmail: 'Ohne E-Mail-Adresse: {{names}}',
-    already: 'Haben bereits einen Zugang: {{names}}',
-    noneInvited: 'Niemand wurde eingeladen',
     emptyTitle: 'Noch niemand ist eingeladen',
     emptyBody:
       'Laden Sie Bewohner ein, dann sehen sie Aushänge und Dokumente ihres Hauses und können Ihnen schreiben. Wählen Sie dazu „Ohne Zugang“ und markieren Sie die Personen.',
@@ -91,11 +86,6 @@ export const accountsTexts = defineTexts({
     renewed_other: '{{count}} invitations are sent again with the next sync. The old links no longer work.',
     disabled_one: 'The account is disabled.',
     disabled_other: '{{count}} accounts are disabled.',
-    invited_one: 'One person is invited. The e-mail goes out with the next sync.',
-    invited_other: '{{count}} people are invited. The e-mails go out with the next sync.',
-    withoutEmail: 'Without an e-mail address: {{names}}',
-    already: 'Have an account already: {{names}}',
-    noneInvited: 'Nobody was invited',
     emptyTitle: 'Nobody is invited yet',
     emptyBody:
       'Invite residents, and they see notices and documents of their house and can write to you. Choose “Without account” and mark the people.',

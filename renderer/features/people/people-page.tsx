@@ -9,6 +9,7 @@ import { EmptyState } from '../../../shared/ui/empty-state.tsx';
 import { labelTexts } from '../../../shared/ui/label-texts.ts';
 import { useTexts } from '../../../shared/ui/texts.ts';
 import { DataGrid } from '../../lib/grid/data-grid.tsx';
+import { useInvite } from '../../lib/invitation/use-invite.ts';
 import { CreateButton } from '../../lib/layout/create-button.tsx';
 import { Page, Split } from '../../lib/layout/page.tsx';
 import { GroupSelect } from '../../lib/pickers/groups.tsx';
@@ -18,7 +19,6 @@ import { usePeopleColumns } from './people-columns.tsx';
 import { peopleTexts } from './people-texts.ts';
 import { PersonDetail } from './person-detail.tsx';
 import { PersonForm } from './person-form.tsx';
-import { useInvite } from './use-invite.ts';
 
 interface Filters {
   readonly propertyId: string | null;

@@ -9,6 +9,7 @@ import { LoadError } from '../../../shared/ui/load-error.tsx';
 import { PersonAvatar } from '../../../shared/ui/person-avatar.tsx';
 import { DetailSkeleton } from '../../../shared/ui/skeletons.tsx';
 import { useTexts } from '../../../shared/ui/texts.ts';
+import { useInvite } from '../../lib/invitation/use-invite.ts';
 import { Facts, Section } from '../../lib/layout/section.tsx';
 import { useOperation, useReversible } from '../../lib/queries.ts';
 import { AccountBadge } from './account-badge.tsx';
@@ -16,7 +17,6 @@ import { MembershipsSection } from './memberships-section.tsx';
 import { peopleTexts } from './people-texts.ts';
 import classes from './person-detail.module.css';
 import { PersonForm } from './person-form.tsx';
-import { useInvite } from './use-invite.ts';
 
 type Loaded = Output<'people.get'>;
 
