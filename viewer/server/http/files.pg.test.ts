@@ -170,9 +170,19 @@ describe('a resident uploads', () => {
   test('as many files as two messages hold; those of yesterday are given up', async () => {
     await world.running.viewer.company(org, ({ tx }) => tx.execute('delete from resident_upload'));
     for (let index = 0; index < 40; index += 1) expect(await verdict(await upload(`${index}.txt`, 'x'))).toBe('ok');
-    expect(await verdict(await upload('zuviel.txt', 'x'))).toBe('too-many-requests');
+    world.clock.now += 3600_000;
+    const refused = (await (await upload('zuviel.txt', 'x')).json()) as Envelope<never>;
+    expect(refused).toEqual({ error: { code: 'too-many-requests', details: { seconds: 23 * 3600 } } });
     world.clock.now += 25 * 3600_000;
     expect(await verdict(await upload('morgen.txt', 'x'))).toBe('ok');
+  });
+
+  test('no more of them where many come at the same moment', async () => {
+    await world.running.viewer.company(org, ({ tx }) => tx.execute('delete from resident_upload'));
+    const many = Array.from({ length: 60 }, async (_, index) => verdict(await upload(`${index}.txt`, `all ${index}`)));
+    const verdicts = await Promise.all(many);
+    expect(verdicts.filter((one) => one === 'ok')).toHaveLength(40);
+    expect(new Set(verdicts)).toEqual(new Set(['ok', 'too-many-requests']));
   });
 });
 

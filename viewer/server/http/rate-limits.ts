@@ -46,6 +46,9 @@ const limits: { readonly [N in HttpOperationName]?: readonly Limit[] } = {
   'accounts.invitation': [{ max: 120, seconds: hour, of: address }],
   'accounts.accept': [{ max: 60, seconds: hour, of: address }],
   'accounts.changePassword': [{ max: 10, seconds: quarter, of: login }],
+  // Far beyond what a person writes: each message is mail to others, and files that are kept.
+  'activities.open': [{ max: 100, seconds: hour, of: login }],
+  'activities.reply': [{ max: 200, seconds: hour, of: login }],
   'sync.pair': [{ max: 20, seconds: quarter, of: address }],
   'sync.createPairingCode': [{ max: 30, seconds: hour, of: device }],
 };

@@ -53,3 +53,12 @@ test('a text with half a character arrives, and sent again it is the same messag
   expect(await open(sent)).toBe('ok');
   expect(await open(sent)).toBe('ok');
 });
+
+test('nobody floods the desks and the mail of others', async () => {
+  // The tests above have written as well.
+  const before = 80;
+  const verdicts: string[] = [];
+  for (let index = 0; index <= 100; index += 1) verdicts.push(await open(message({ unitId: idOf('no flat') })));
+  expect(verdicts.slice(0, before)).not.toContain('too-many-requests');
+  expect(verdicts.at(-1)).toBe('too-many-requests');
+});

@@ -1,4 +1,4 @@
-import { and, count, eq, isNull, lt } from 'drizzle-orm';
+import { and, count, eq, isNull, lt, min, sql } from 'drizzle-orm';
 import type { Attachment } from '../../../../shared/features/files/model.ts';
 import type { Company } from '../../context.ts';
 import { entityTables } from '../../db/entity-tables.ts';
@@ -44,17 +44,26 @@ export async function readBlob(
   return row ?? null;
 }
 
-/** Files of an account that wait for a message; those that waited since before `since` are given up. */
-export async function countWaiting(company: Company, accountId: string, since: string): Promise<number> {
+/**
+ * Files of an account that wait for a message, and since when the first one does; those that waited since before `since`
+ * are given up. Until the transaction ends nobody else counts them, so that many at the same moment are counted too.
+ */
+export async function countWaiting(
+  company: Company,
+  accountId: string,
+  since: string,
+): Promise<{ readonly waiting: number; readonly oldest: string | null }> {
   const table = residentUploadTable;
+  await company.tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`upload ${accountId}`}, 0))`);
   const waiting = and(
     eq(table.organisationId, company.organisationId),
     eq(table.accountId, accountId),
     isNull(table.usedAt),
   );
   await company.tx.delete(table).where(and(waiting, lt(table.createdAt, since)));
-  const [row] = await company.tx.select({ waiting: count() }).from(table).where(waiting);
-  return row?.waiting ?? 0;
+  const found = { waiting: count(), oldest: min(table.createdAt) };
+  const [row] = await company.tx.select(found).from(table).where(waiting);
+  return row ?? { waiting: 0, oldest: null };
 }
 
 /** Notes a file that waits for its message. */

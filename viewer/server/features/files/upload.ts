@@ -9,7 +9,7 @@ import { blobId, maxAttachments, maxFileBytes } from '../../../../shared/feature
 import { instantText } from '../../../../shared/lib/dates.ts';
 import { OperationError } from '../../../../shared/lib/errors.ts';
 import { enterCompany } from '../../access/visitor.ts';
-import type { RequestContext } from '../../context.ts';
+import type { Company, RequestContext } from '../../context.ts';
 import { checkContent } from './content.ts';
 import { type IncomingFile, receiveFile } from './incoming.ts';
 import { countWaiting, insertUpload, readBlob } from './repository.ts';
@@ -43,7 +43,6 @@ export async function takeUpload(
   const file = await receiveFile(body, join(folder, context.newId()), fileName);
   try {
     const mediaType = await checkContent(file.path, fileName);
-    await context.blobs.adopt(organisationId, file.sha256, file.path);
     return await keep(context, organisationId, accountId, { ...file, fileName, mediaType });
   } finally {
     await rm(file.path, { force: true });
@@ -55,10 +54,17 @@ function checkRoom(context: Context, organisationId: string): Promise<string> {
   return enterCompany(context, organisationId, async (company, visitor) => {
     const [first] = visitor.persons;
     if (first === undefined) throw new OperationError('not-found');
-    const waiting = await countWaiting(company, first.account.id, instantText(visitor.now - waitingLife));
-    if (waiting >= maxWaiting) throw new OperationError('too-many-requests');
+    await assertRoom(company, first.account.id, visitor.now);
     return first.account.id;
   });
+}
+
+/** @throws OperationError `too-many-requests` with the seconds until the first file is given up */
+async function assertRoom(company: Company, accountId: string, now: number): Promise<void> {
+  const { waiting, oldest } = await countWaiting(company, accountId, instantText(now - waitingLife));
+  if (waiting < maxWaiting || oldest === null) return;
+  const seconds = Math.max(1, Math.ceil((Date.parse(oldest) + waitingLife - now) / 1000));
+  throw new OperationError('too-many-requests', { seconds });
 }
 
 /** The cleaned name. */
@@ -92,6 +98,9 @@ async function keep(
   const uploadId = context.newId();
   const now = instantText(context.now());
   await context.company(organisationId, async (company) => {
+    // Again: others may have come while the bytes came.
+    await assertRoom(company, accountId, context.now());
+    await context.blobs.adopt(organisationId, sha256, file.path);
     await insertUpload(company, {
       id: uploadId,
       accountId,
