@@ -24,6 +24,7 @@ test('limits and names are said, in the words of the person', () => {
     /^The file is larger than 50\u00a0MB and was not added/,
   );
   expect(errorText('de', 'too-many-requests', { seconds: 61 }).sentence).toContain('in 2 Minuten erneut');
+  expect(errorText('de', 'too-many-requests', { seconds: 23 * 3600 }).sentence).toContain('in 23 Stunden erneut');
 });
 
 test('a refused password says why', () => {

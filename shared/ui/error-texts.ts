@@ -249,6 +249,8 @@ const pieces = defineTexts({
     soon: 'in ein paar Minuten',
     wait_one: 'in einer Minute',
     wait_other: 'in {{count}} Minuten',
+    hours_one: 'in einer Stunde',
+    hours_other: 'in {{count}} Stunden',
     length: 'mindestens {{count}} Zeichen',
     longer: 'ein längeres',
     this: 'Das',
@@ -262,6 +264,8 @@ const pieces = defineTexts({
     soon: 'in a few minutes',
     wait_one: 'in a minute',
     wait_other: 'in {{count}} minutes',
+    hours_one: 'in an hour',
+    hours_other: 'in {{count}} hours',
     length: 'at least {{count}} characters',
     longer: 'a longer one',
     this: 'This',
@@ -307,6 +311,12 @@ function numberDetail(details: ErrorDetails, name: string): number | null {
   return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : null;
 }
 
+/** Minutes up to an hour and a half, then hours. */
+function waitText(piece: ReturnType<typeof textsFor<typeof pieces>>, seconds: number): string {
+  const minutes = Math.ceil(seconds / 60);
+  return minutes <= 90 ? piece('wait', { count: minutes }) : piece('hours', { count: Math.ceil(minutes / 60) });
+}
+
 /** Heading and sentence for an error code in a language. Details it does not know are left out. */
 export function errorText(language: Language, code: ErrorCode, details: ErrorDetails = {}): ErrorText {
   const piece = textsFor(language, pieces);
@@ -318,7 +328,7 @@ export function errorText(language: Language, code: ErrorCode, details: ErrorDet
   const values = {
     file: name === null ? piece('file') : piece('namedFile', { name }),
     limit: limit === null ? piece('noLimit') : piece('limit', { size: formatFileSize(limit, language) }),
-    wait: seconds === null ? piece('soon') : piece('wait', { count: Math.ceil(seconds / 60) }),
+    wait: seconds === null ? piece('soon') : waitText(piece, seconds),
     length: minLength === null ? piece('longer') : piece('length', { count: minLength }),
     subject: label === null ? piece('this') : piece('named', { name: label }),
   };
