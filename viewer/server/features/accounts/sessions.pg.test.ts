@@ -196,10 +196,10 @@ test('settings are the person’s own, and the desks learn of them', async () =>
   expect(await company.read('account', accountId)).toMatchObject(wish);
   const elsewhere = (await foundCompany(viewer.viewer, 'Fremde Verwaltung')).organisationId;
   for (const call of [
-    browser.call('accounts.settings', { organisationId: elsewhere }),
-    browser.call('accounts.saveSettings', { organisationId: elsewhere, ...wish }),
+    () => browser.call('accounts.settings', { organisationId: elsewhere }),
+    () => browser.call('accounts.saveSettings', { organisationId: elsewhere, ...wish }),
   ]) {
-    await expect(call).rejects.toMatchObject({ code: 'not-found' });
+    await expect(call()).rejects.toMatchObject({ code: 'not-found' });
   }
 });
 
