@@ -1,29 +1,18 @@
-import { Button, CloseButton, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type MouseEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
-import { commonTexts } from '../../../shared/ui/common-texts.ts';
-import { EmptyState } from '../../../shared/ui/empty-state.tsx';
+import { type ReactNode, useId } from 'react';
 import { LoadError } from '../../../shared/ui/load-error.tsx';
 import { ListSkeleton } from '../../../shared/ui/skeletons.tsx';
 import { useTexts } from '../../../shared/ui/texts.ts';
 import { useNow } from '../../../shared/ui/when.tsx';
-import { gridKeyHandler } from '../../lib/grid/grid-keys.ts';
 import type { ListFilter } from '../../lib/grid/list-operations.ts';
-import { added, nothingSelected, type Selection, toggled } from '../../lib/grid/selection.ts';
-import { allIds, idsBetween, useListWindow } from '../../lib/grid/use-list-window.ts';
+import { NothingFound } from '../../lib/grid/nothing-found.tsx';
+import { SearchInput } from '../../lib/grid/search-input.tsx';
+import { useGrid } from '../../lib/grid/use-grid.ts';
 import { useOperation } from '../../lib/queries.ts';
-import { usePageStatus } from '../../lib/status.ts';
 import classes from './activities.module.css';
 import { activitiesTexts } from './activities-texts.ts';
 import { ActivityRow } from './activity-row.tsx';
 import { BulkDeeds } from './bulk-deeds.tsx';
 import { useKeys } from './use-keys.ts';
-
-const rowHeight = 68;
-const operation = 'activities.list';
-const sort = '';
 
 interface ActivityListProps {
   readonly filter: ListFilter<'activities.list'>;
@@ -40,104 +29,27 @@ interface ActivityListProps {
 
 /** The list of activities, newest entry first: windowed, searchable, selectable, moved through by keys. */
 export function ActivityList(props: ActivityListProps) {
-  const { filter, openId } = props;
+  const { openId } = props;
   const t = useTexts(activitiesTexts);
-  const common = useTexts(commonTexts);
   const id = useId();
   const now = useNow();
-  const scroll = useRef<HTMLDivElement>(null);
-  const anchor = useRef(0);
-  const [typed, setTyped] = useState('');
-  const [settled] = useDebouncedValue(typed.trim(), 150);
-  const query = typed === '' ? '' : settled;
-  const [active, setActive] = useState(-1);
-  const [selection, setSelection] = useState<Selection>(nothingSelected);
-  const [known, setKnown] = useState(0);
   const { data: lists } = useOperation('settings.lists', {});
   const topics = new Map(lists?.topics.map((topic) => [topic.id, topic.name]));
-  const virtualizer = useVirtualizer({
-    count: known,
-    getScrollElement: () => scroll.current,
-    estimateSize: () => rowHeight,
+  const grid = useGrid({
+    operation: 'activities.list',
+    filter: props.filter,
+    sort: '',
+    rowHeight: 68,
     overscan: 8,
+    selectable: true,
+    firstActive: -1,
+    forgetsSelection: true,
+    followId: openId,
+    opensOnMove: true,
+    onOpen: (row) => props.onOpen(row.id),
   });
-  const items = virtualizer.getVirtualItems();
-  const list = useListWindow({
-    operation,
-    filter,
-    query,
-    sort,
-    first: items[0]?.index ?? 0,
-    last: items.at(-1)?.index ?? 0,
-  });
-  const total = list.total ?? 0;
-  useEffect(() => setKnown(total), [total]);
-  const search = JSON.stringify([filter, query]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another search begins at its first row
-  useEffect(() => {
-    setActive(-1);
-    anchor.current = 0;
-    setSelection(nothingSelected);
-    scroll.current?.scrollTo({ top: 0 });
-  }, [search]);
-  usePageStatus(selection.size > 0 ? common('selected', { count: selection.size }) : null);
-
-  const shownIndex = items.find((item) => list.rowAt(item.index)?.id === openId)?.index ?? active;
-  const clear = () => setSelection(nothingSelected);
-  const extendTo = async (index: number) => {
-    const ids = await idsBetween(operation, filter, query, sort, anchor.current, index);
-    setSelection((before) => added(before, ids));
-  };
-  const toggle = (index: number, extend = false) => {
-    const row = list.rowAt(index);
-    if (row === undefined) return;
-    if (extend) void extendTo(index);
-    else {
-      anchor.current = index;
-      setSelection((before) => toggled(before, row.id));
-    }
-    setActive(index);
-  };
-  const open = (index: number) => {
-    const row = list.rowAt(index);
-    if (row !== undefined) props.onOpen(row.id);
-  };
-  const move = (index: number, extend: boolean) => {
-    setActive(index);
-    virtualizer.scrollToIndex(index, { align: 'auto' });
-    if (extend) void extendTo(index);
-    else {
-      anchor.current = index;
-      open(index);
-    }
-  };
-  const selectAll = async () => {
-    if (selection.size >= total && total > 0) clear();
-    else setSelection(new Set(await allIds(operation, filter, query, sort)));
-  };
-  const onRow = (index: number, event: MouseEvent) => {
-    setActive(index);
-    if (event.shiftKey) void extendTo(index);
-    else if (event.ctrlKey || event.metaKey) toggle(index);
-    else {
-      anchor.current = index;
-      open(index);
-    }
-  };
-  const step = (by: number) => {
-    if (total > 0) move(Math.min(total - 1, Math.max(0, shownIndex + by)), false);
-  };
-  useKeys({ j: () => step(1), k: () => step(-1) });
-  const onKeyDown = gridKeyHandler({
-    count: total,
-    active: shownIndex,
-    screen: Math.max(1, Math.floor((scroll.current?.clientHeight ?? 400) / rowHeight) - 1),
-    move,
-    toggle,
-    open,
-    selectAll: () => void selectAll(),
-    clear,
-  });
+  const { list, query, total, selection, active } = grid;
+  useKeys({ j: () => grid.step(1), k: () => grid.step(-1) });
 
   let body: ReactNode;
   if (list.error !== null) {
@@ -146,24 +58,14 @@ export function ActivityList(props: ActivityListProps) {
     body = <ListSkeleton rows={8} avatars />;
   } else if (total === 0 && (query !== '' || props.narrowed)) {
     body = (
-      <EmptyState
+      <NothingFound
         compact
-        illustration="nothing-found"
-        title={query === '' ? common('nothingFound') : common('nothingFoundFor', { query })}
-        action={
-          <Button
-            variant="default"
-            onClick={() => {
-              setTyped('');
-              props.onReset();
-            }}
-          >
-            {common('resetFilters')}
-          </Button>
-        }
-      >
-        {common('tryOtherFilter')}
-      </EmptyState>
+        query={query}
+        onReset={() => {
+          grid.setTyped('');
+          props.onReset();
+        }}
+      />
     );
   } else if (total === 0) {
     body = props.empty;
@@ -178,12 +80,12 @@ export function ActivityList(props: ActivityListProps) {
         tabIndex={0}
         className={classes.rows}
         data-stale={list.stale || undefined}
-        style={{ height: virtualizer.getTotalSize() }}
-        aria-activedescendant={shownIndex < 0 ? undefined : `${id}-${shownIndex}`}
-        onKeyDown={onKeyDown}
+        style={{ height: grid.height }}
+        aria-activedescendant={active < 0 ? undefined : `${id}-${active}`}
+        onKeyDown={grid.onKeyDown}
       >
         <tbody>
-          {items.map((item) => {
+          {grid.items.map((item) => {
             const row = list.rowAt(item.index);
             if (row === undefined) return null;
             return (
@@ -196,10 +98,10 @@ export function ActivityList(props: ActivityListProps) {
                 topic={row.topicId === null ? null : (topics.get(row.topicId) ?? null)}
                 now={now}
                 open={row.id === openId}
-                active={item.index === shownIndex}
+                active={item.index === active}
                 selected={selection.has(row.id)}
-                onRow={(event) => onRow(item.index, event)}
-                onToggle={(extend) => toggle(item.index, extend)}
+                onRow={(event) => grid.onRow(item.index, event)}
+                onToggle={(extend) => grid.toggle(item.index, extend)}
               />
             );
           })}
@@ -210,31 +112,14 @@ export function ActivityList(props: ActivityListProps) {
   return (
     <div className={classes.list} data-selecting={selection.size > 0 || undefined}>
       <div className={classes.listBar}>
-        <TextInput
-          className={classes.search}
-          aria-label={t('search')}
-          placeholder={common('searchPlaceholder')}
-          data-page-search
-          leftSection={<IconSearch size={16} />}
-          rightSection={
-            typed === '' ? null : <CloseButton aria-label={common('resetFilters')} onClick={() => setTyped('')} />
-          }
-          value={typed}
-          maxLength={200}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key !== 'Escape' || typed === '') return;
-            event.stopPropagation();
-            setTyped('');
-          }}
-        />
+        <SearchInput className={classes.search} label={t('search')} value={grid.typed} onChange={grid.setTyped} />
         <span className={classes.total} role="status">
           {list.total === null ? '' : t('matters', { count: list.total })}
         </span>
         {props.actions}
       </div>
-      {selection.size > 0 && <BulkDeeds ids={[...selection]} onClear={clear} />}
-      <div ref={scroll} className={classes.listScroll}>
+      {selection.size > 0 && <BulkDeeds ids={[...selection]} onClear={grid.clear} />}
+      <div ref={grid.scroll} className={classes.listScroll}>
         {body}
       </div>
     </div>

@@ -1,22 +1,16 @@
-import { Button } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
 import type { SortingState } from '@tanstack/react-table';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type MouseEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { commonTexts } from '../../../shared/ui/common-texts.ts';
-import { EmptyState } from '../../../shared/ui/empty-state.tsx';
 import { LoadError } from '../../../shared/ui/load-error.tsx';
 import { ListSkeleton } from '../../../shared/ui/skeletons.tsx';
 import { useTexts } from '../../../shared/ui/texts.ts';
-import { usePageStatus } from '../status.ts';
 import type { GridColumn } from './columns.ts';
 import classes from './data-grid.module.css';
-import { gridKeyHandler } from './grid-keys.ts';
 import { GridTable } from './grid-table.tsx';
 import { BulkBar, GridToolbar } from './grid-toolbar.tsx';
 import type { ListFilter, ListName, RowIn } from './list-operations.ts';
-import { added, nothingSelected, type Selection, toggled } from './selection.ts';
-import { allIds, idsBetween, useListWindow } from './use-list-window.ts';
+import { NothingFound } from './nothing-found.tsx';
+import { useGrid } from './use-grid.ts';
 
 const rowHeight = 32;
 const headHeight = 28;
@@ -59,97 +53,22 @@ export function DataGrid<N extends ListName>(props: DataGridProps<N>) {
   const { operation, filter, columns } = props;
   const t = useTexts(commonTexts);
   const id = useId();
-  const scroll = useRef<HTMLDivElement>(null);
-  const anchor = useRef(0);
-  const [typed, setTyped] = useState('');
-  const [settled] = useDebouncedValue(typed.trim(), 150);
-  const query = typed === '' ? '' : settled;
   const [sorting, setSorting] = useState<SortingState>(() => sortState(props.defaultSort ?? ''));
-  const [active, setActive] = useState(0);
-  const [selection, setSelection] = useState<Selection>(nothingSelected);
-  const [known, setKnown] = useState(0);
-  const sort = sortText(sorting);
-  const virtualizer = useVirtualizer({
-    count: known,
-    getScrollElement: () => scroll.current,
-    estimateSize: () => rowHeight,
-    overscan: 12,
-    scrollPaddingStart: headHeight,
-    // Rendering within the scroll event itself would make it wait.
-    useFlushSync: false,
-  });
-  const items = virtualizer.getVirtualItems();
-  const list = useListWindow({
+  const selectable = props.bulk !== undefined;
+  const grid = useGrid({
     operation,
     filter,
-    query,
-    sort,
-    first: items[0]?.index ?? 0,
-    last: items.at(-1)?.index ?? 0,
+    sort: sortText(sorting),
+    rowHeight,
+    headHeight,
+    overscan: 12,
+    selectable,
+    firstActive: 0,
+    onOpen: (row) => props.onOpen?.(row),
   });
-  const total = list.total ?? 0;
-  useEffect(() => setKnown(total), [total]);
-  const search = JSON.stringify([filter, query, sort]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another search begins at its first row
-  useEffect(() => {
-    setActive(0);
-    anchor.current = 0;
-    scroll.current?.scrollTo({ top: 0 });
-  }, [search]);
-  usePageStatus(selection.size > 0 ? t('selected', { count: selection.size }) : null);
-
-  const selectable = props.bulk !== undefined;
-  const clear = () => setSelection(nothingSelected);
-  const extendTo = async (index: number) => {
-    const ids = await idsBetween(operation, filter, query, sort, anchor.current, index);
-    setSelection((before) => added(before, ids));
-  };
-  const toggle = (index: number, extend = false) => {
-    const row = list.rowAt(index);
-    if (!selectable || row === undefined) return;
-    if (extend) void extendTo(index);
-    else {
-      anchor.current = index;
-      setSelection((before) => toggled(before, row.id));
-    }
-    setActive(index);
-  };
-  const selectAll = async () => {
-    if (!selectable) return;
-    if (selection.size >= total && total > 0) clear();
-    else setSelection(new Set(await allIds(operation, filter, query, sort)));
-  };
-  const open = (index: number) => {
-    const row = list.rowAt(index);
-    if (row !== undefined) props.onOpen?.(row);
-  };
-  const move = (index: number, extend: boolean) => {
-    setActive(index);
-    virtualizer.scrollToIndex(index, { align: 'auto' });
-    if (extend && selectable) void extendTo(index);
-    else anchor.current = index;
-  };
-  const onRow = (index: number, event: MouseEvent) => {
-    setActive(index);
-    if (selectable && event.shiftKey) void extendTo(index);
-    else if (selectable && (event.ctrlKey || event.metaKey)) toggle(index);
-    else {
-      anchor.current = index;
-      open(index);
-    }
-  };
-  const onKeyDown = gridKeyHandler({
-    count: total,
-    active,
-    screen: Math.max(1, Math.floor((scroll.current?.clientHeight ?? 400) / rowHeight) - 2),
-    move,
-    toggle,
-    open,
-    selectAll: () => void selectAll(),
-    clear,
-  });
+  const { list, query, total, selection } = grid;
   const reset = () => {
-    setTyped('');
+    grid.setTyped('');
     props.onResetFilters?.();
   };
   const filtered = query !== '' || props.filtered === true;
@@ -160,19 +79,7 @@ export function DataGrid<N extends ListName>(props: DataGridProps<N>) {
   } else if (list.total === null) {
     body = <ListSkeleton rows={12} />;
   } else if (total === 0 && filtered) {
-    body = (
-      <EmptyState
-        illustration="nothing-found"
-        title={query === '' ? t('nothingFound') : t('nothingFoundFor', { query })}
-        action={
-          <Button variant="default" onClick={reset}>
-            {t('resetFilters')}
-          </Button>
-        }
-      >
-        {t('tryOtherFilter')}
-      </EmptyState>
-    );
+    body = <NothingFound query={query} onReset={reset} />;
   } else if (total === 0) {
     body = props.empty;
   } else {
@@ -182,20 +89,20 @@ export function DataGrid<N extends ListName>(props: DataGridProps<N>) {
         label={props.label}
         columns={columns}
         total={total}
-        items={items}
-        height={virtualizer.getTotalSize()}
+        items={grid.items}
+        height={grid.height}
         rowAt={list.rowAt}
         stale={list.stale}
-        active={active}
+        active={grid.active}
         openId={props.openId ?? null}
         opens={props.onOpen !== undefined}
         sorting={sorting}
         onSorting={setSorting}
         selection={selectable ? selection : null}
-        onToggle={toggle}
-        onToggleAll={() => void selectAll()}
-        onRow={onRow}
-        onKeyDown={onKeyDown}
+        onToggle={grid.toggle}
+        onToggleAll={grid.toggleAll}
+        onRow={grid.onRow}
+        onKeyDown={grid.onKeyDown}
       />
     );
   }
@@ -204,8 +111,8 @@ export function DataGrid<N extends ListName>(props: DataGridProps<N>) {
     <div className={classes.frame}>
       {bar && (
         <GridToolbar
-          query={typed}
-          onQuery={setTyped}
+          query={grid.typed}
+          onQuery={grid.setTyped}
           searchable={props.searchable !== false}
           searchLabel={`${props.label}: ${t('search')}`}
           total={list.total}
@@ -216,11 +123,11 @@ export function DataGrid<N extends ListName>(props: DataGridProps<N>) {
         />
       )}
       {selectable && selection.size > 0 && (
-        <BulkBar count={selection.size} onClear={clear}>
-          {props.bulk?.([...selection], clear)}
+        <BulkBar count={selection.size} onClear={grid.clear}>
+          {props.bulk?.([...selection], grid.clear)}
         </BulkBar>
       )}
-      <div ref={scroll} className={classes.scroll}>
+      <div ref={grid.scroll} className={classes.scroll}>
         {body}
       </div>
     </div>

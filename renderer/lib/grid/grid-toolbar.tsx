@@ -1,10 +1,11 @@
-import { Button, CloseButton, TextInput } from '@mantine/core';
-import { IconSearch, IconX } from '@tabler/icons-react';
+import { Button, CloseButton } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { commonTexts } from '../../../shared/ui/common-texts.ts';
 import { formatCount } from '../../../shared/ui/format.ts';
 import { defineTexts, useLanguage, useTexts } from '../../../shared/ui/texts.ts';
 import classes from './data-grid.module.css';
+import { SearchInput } from './search-input.tsx';
 
 const texts = defineTexts({
   de: { rows_one: '{{number}} Eintrag', rows_other: '{{number}} Einträge' },
@@ -31,23 +32,11 @@ export function GridToolbar(props: GridToolbarProps) {
   return (
     <div className={classes.toolbar}>
       {props.searchable && (
-        <TextInput
+        <SearchInput
           className={classes.search}
-          aria-label={props.searchLabel}
-          placeholder={t('searchPlaceholder')}
-          data-page-search
-          leftSection={<IconSearch size={16} />}
-          rightSection={
-            props.query === '' ? null : <CloseButton aria-label={t('resetFilters')} onClick={() => props.onQuery('')} />
-          }
+          label={props.searchLabel}
           value={props.query}
-          maxLength={200}
-          onChange={(event) => props.onQuery(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key !== 'Escape' || props.query === '') return;
-            event.stopPropagation();
-            props.onQuery('');
-          }}
+          onChange={props.onQuery}
         />
       )}
       {props.filters}
