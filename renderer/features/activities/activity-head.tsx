@@ -1,9 +1,9 @@
 import { ActionIcon, Button, Menu, Select, TextInput, Tooltip } from '@mantine/core';
-import { IconCheck, IconDots, IconEyeCheck, IconInbox, IconUserCheck, IconWorld, IconX } from '@tabler/icons-react';
+import { IconCheck, IconEyeCheck, IconInbox, IconUserCheck, IconWorld } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import { commonTexts } from '../../../shared/ui/common-texts.ts';
 import { StatusBadge } from '../../../shared/ui/status-badge.tsx';
 import { useTexts } from '../../../shared/ui/texts.ts';
+import { CloseDetail, MoreMenu } from '../../lib/layout/detail-head.tsx';
 import { useDeed, useOperation } from '../../lib/queries.ts';
 import { activitiesTexts } from './activities-texts.ts';
 import classes from './activity-head.module.css';
@@ -22,7 +22,6 @@ interface ActivityHeadProps {
 /** Number, subject, status and everything that says where an activity belongs and who reads along. */
 export function ActivityHead({ loaded, onClose, onDone, onAssign }: ActivityHeadProps) {
   const t = useTexts(activitiesTexts);
-  const common = useTexts(commonTexts);
   const { activity, isNew, provisional } = loaded;
   const { data: lists } = useOperation('settings.lists', {});
   const handled = useDeed('activities.markHandled');
@@ -77,28 +76,17 @@ export function ActivityHead({ loaded, onClose, onDone, onAssign }: ActivityHead
               </ActionIcon>
             </Tooltip>
           )}
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <ActionIcon aria-label={common('more')}>
-                <IconDots size={16} />
-              </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item leftSection={<IconUserCheck size={16} />} onClick={onAssign}>
-                {t('assignToMe')}
+          <MoreMenu>
+            <Menu.Item leftSection={<IconUserCheck size={16} />} onClick={onAssign}>
+              {t('assignToMe')}
+            </Menu.Item>
+            {written && !isNew && (
+              <Menu.Item leftSection={<IconInbox size={16} />} onClick={() => mark(false)}>
+                {t('markUnhandled')}
               </Menu.Item>
-              {written && !isNew && (
-                <Menu.Item leftSection={<IconInbox size={16} />} onClick={() => mark(false)}>
-                  {t('markUnhandled')}
-                </Menu.Item>
-              )}
-            </Menu.Dropdown>
-          </Menu>
-          <Tooltip label={common('close')}>
-            <ActionIcon aria-label={common('close')} onClick={onClose}>
-              <IconX size={16} />
-            </ActionIcon>
-          </Tooltip>
+            )}
+          </MoreMenu>
+          <CloseDetail onClose={onClose} />
         </div>
       </div>
       <Subject id={activity.id} subject={activity.subject} />

@@ -1,13 +1,11 @@
-import { ActionIcon, Button, Group, Menu, Stack, Text, Title, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Menu, Stack, Text } from '@mantine/core';
 import {
   IconArrowBackUp,
-  IconDots,
   IconDownload,
   IconFilePlus,
   IconPencil,
   IconTrash,
   IconWorldUpload,
-  IconX,
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -24,6 +22,7 @@ import { FilePreview } from '../../lib/files/file-preview.tsx';
 import { FileStaging } from '../../lib/files/file-staging.tsx';
 import { useDownload } from '../../lib/files/use-download.ts';
 import { useStaging } from '../../lib/files/use-staging.ts';
+import { DetailHead } from '../../lib/layout/detail-head.tsx';
 import { FormDialog } from '../../lib/layout/form-dialog.tsx';
 import { Facts, Section } from '../../lib/layout/section.tsx';
 import { publicationTexts } from '../../lib/publication/publication-texts.ts';
@@ -81,46 +80,42 @@ function Head({ document, onClose }: { readonly document: DocumentRow; readonly 
   const { id, title, audienceGroups, audiencePersonIds } = document;
   const nobody = audienceGroups.length === 0 && audiencePersonIds.length === 0;
   return (
-    <div className={classes.head}>
-      <div className={classes.names}>
-        <Group gap="sm" wrap="nowrap">
-          <Title order={2} lineClamp={2} style={{ overflowWrap: 'anywhere' }}>
-            {title}
-          </Title>
-          <DocumentState document={document} />
-        </Group>
-        <Text c="dimmed" size="xs">
-          {nobody && document.state === 'draft' ? t('audienceMissing') : t(sentences[stateOf(document)])}
-        </Text>
-      </div>
-      {document.state === 'draft' ? (
-        <Button
-          leftSection={<IconWorldUpload size={16} />}
-          loading={running}
-          onClick={() => (nobody ? setEditing(true) : void publish([id]))}
-        >
-          {words('publish')}
-        </Button>
-      ) : (
-        <Button
-          variant="default"
-          leftSection={<IconArrowBackUp size={16} />}
-          loading={running}
-          onClick={() => void withdraw([id])}
-        >
-          {words('withdraw')}
-        </Button>
-      )}
-      <Button variant="default" leftSection={<IconPencil size={16} />} onClick={() => setEditing(true)}>
-        {common('edit')}
-      </Button>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon aria-label={common('more')}>
-            <IconDots size={16} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
+    <>
+      <DetailHead
+        title={title}
+        titleLines={2}
+        state={<DocumentState document={document} />}
+        note={
+          <Text c="dimmed" size="xs">
+            {nobody && document.state === 'draft' ? t('audienceMissing') : t(sentences[stateOf(document)])}
+          </Text>
+        }
+        deeds={
+          <>
+            {document.state === 'draft' ? (
+              <Button
+                leftSection={<IconWorldUpload size={16} />}
+                loading={running}
+                onClick={() => (nobody ? setEditing(true) : void publish([id]))}
+              >
+                {words('publish')}
+              </Button>
+            ) : (
+              <Button
+                variant="default"
+                leftSection={<IconArrowBackUp size={16} />}
+                loading={running}
+                onClick={() => void withdraw([id])}
+              >
+                {words('withdraw')}
+              </Button>
+            )}
+            <Button variant="default" leftSection={<IconPencil size={16} />} onClick={() => setEditing(true)}>
+              {common('edit')}
+            </Button>
+          </>
+        }
+        menu={
           <Menu.Item
             color="alarm"
             leftSection={<IconTrash size={16} />}
@@ -130,15 +125,11 @@ function Head({ document, onClose }: { readonly document: DocumentRow; readonly 
           >
             {t('deleteDocument')}
           </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-      <Tooltip label={common('close')}>
-        <ActionIcon aria-label={common('close')} onClick={onClose}>
-          <IconX size={16} />
-        </ActionIcon>
-      </Tooltip>
+        }
+        onClose={onClose}
+      />
       {editing && <EditDocument document={document} onClose={() => setEditing(false)} />}
-    </div>
+    </>
   );
 }
 

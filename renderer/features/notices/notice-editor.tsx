@@ -1,20 +1,7 @@
-import {
-  ActionIcon,
-  Button,
-  Checkbox,
-  Group,
-  Menu,
-  SegmentedControl,
-  Stack,
-  Text,
-  TextInput,
-  Title,
-  Tooltip,
-} from '@mantine/core';
-import { IconArrowBackUp, IconDots, IconTrash, IconWorldUpload, IconX } from '@tabler/icons-react';
+import { Button, Checkbox, Menu, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { IconArrowBackUp, IconTrash, IconWorldUpload } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { type GroupKey, groupKeys } from '../../../shared/features/properties/model.ts';
-import { commonTexts } from '../../../shared/ui/common-texts.ts';
 import { FileList } from '../../../shared/ui/file-list.tsx';
 import { LoadError } from '../../../shared/ui/load-error.tsx';
 import { showDone } from '../../../shared/ui/notify.tsx';
@@ -26,6 +13,7 @@ import { useDownload } from '../../lib/files/use-download.ts';
 import { useStaging } from '../../lib/files/use-staging.ts';
 import { changedFields } from '../../lib/forms/fields.ts';
 import { fieldOf, useSchemaForm } from '../../lib/forms/schema-form.ts';
+import { DetailHead } from '../../lib/layout/detail-head.tsx';
 import { DayInput } from '../../lib/pickers/day-input.tsx';
 import { GroupChecks, useGroupLabel } from '../../lib/pickers/groups.tsx';
 import { PropertySelect } from '../../lib/pickers/property-select.tsx';
@@ -75,7 +63,6 @@ const sentences = { draft: 'explainDraft', queued: 'explainQueued', published: '
 function NoticeEditor({ notice, propertyId, onClose, onSaved, onDirty }: NoticeEditorProps) {
   const t = useTexts(noticesTexts);
   const words = useTexts(publicationTexts);
-  const common = useTexts(commonTexts);
   const groupLabel = useGroupLabel();
   const { data: state } = useOperation('settings.state', {});
   const { run, running } = useDeed('notices.save');
@@ -163,61 +150,51 @@ function NoticeEditor({ notice, propertyId, onClose, onSaved, onDirty }: NoticeE
   return (
     <>
       {dirty && <LeaveGuard unsaved={unsaved} />}
-      <div className={classes.head}>
-        <div className={classes.names}>
-          <Group gap="sm" wrap="nowrap">
-            <Title order={2} lineClamp={1} style={{ overflowWrap: 'anywhere' }}>
-              {notice === null ? t('newTitle') : notice.title}
-            </Title>
-            {notice !== null && <NoticeState notice={notice} />}
-          </Group>
+      <DetailHead
+        wraps
+        title={notice === null ? t('newTitle') : notice.title}
+        state={notice !== null && <NoticeState notice={notice} />}
+        note={
           <Text c="dimmed" size="xs">
             {t(sentences[notice?.state ?? 'draft'])}
           </Text>
-        </div>
-        {!draft && (
-          <Button
-            variant="default"
-            leftSection={<IconArrowBackUp size={16} />}
-            disabled={busy}
-            onClick={() => notice !== null && void publication.withdraw([notice.id])}
-          >
-            {words('withdraw')}
-          </Button>
-        )}
-        <Button
-          variant={draft ? 'default' : 'filled'}
-          loading={running}
-          disabled={!dirty || busy}
-          onClick={() => void saveOnly()}
-        >
-          {t(draft ? 'saveDraft' : 'saveChanges')}
-        </Button>
-        {draft && (
-          <Button leftSection={<IconWorldUpload size={16} />} loading={busy} onClick={() => void publish()}>
-            {t('publish')}
-          </Button>
-        )}
-        {notice !== null && (
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <ActionIcon aria-label={common('more')}>
-                <IconDots size={16} />
-              </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item color="alarm" leftSection={<IconTrash size={16} />} onClick={() => void remove()}>
-                {t('deleteNotice')}
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
-        )}
-        <Tooltip label={common('close')}>
-          <ActionIcon aria-label={common('close')} onClick={onClose}>
-            <IconX size={16} />
-          </ActionIcon>
-        </Tooltip>
-      </div>
+        }
+        deeds={
+          <>
+            {!draft && (
+              <Button
+                variant="default"
+                leftSection={<IconArrowBackUp size={16} />}
+                disabled={busy}
+                onClick={() => notice !== null && void publication.withdraw([notice.id])}
+              >
+                {words('withdraw')}
+              </Button>
+            )}
+            <Button
+              variant={draft ? 'default' : 'filled'}
+              loading={running}
+              disabled={!dirty || busy}
+              onClick={() => void saveOnly()}
+            >
+              {t(draft ? 'saveDraft' : 'saveChanges')}
+            </Button>
+            {draft && (
+              <Button leftSection={<IconWorldUpload size={16} />} loading={busy} onClick={() => void publish()}>
+                {t('publish')}
+              </Button>
+            )}
+          </>
+        }
+        menu={
+          notice === null ? undefined : (
+            <Menu.Item color="alarm" leftSection={<IconTrash size={16} />} onClick={() => void remove()}>
+              {t('deleteNotice')}
+            </Menu.Item>
+          )
+        }
+        onClose={onClose}
+      />
       <div className={classes.views}>
         <SegmentedControl
           size="xs"

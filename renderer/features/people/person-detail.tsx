@@ -1,5 +1,5 @@
-import { ActionIcon, Anchor, Button, Group, Menu, SimpleGrid, Stack, Text, Title, Tooltip } from '@mantine/core';
-import { IconDots, IconMail, IconMailbox, IconPencil, IconTrash, IconX } from '@tabler/icons-react';
+import { Anchor, Button, Group, Menu, SimpleGrid, Stack, Text } from '@mantine/core';
+import { IconMail, IconMailbox, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { Output } from '../../../shared/contract/registry.ts';
@@ -10,6 +10,7 @@ import { PersonAvatar } from '../../../shared/ui/person-avatar.tsx';
 import { DetailSkeleton } from '../../../shared/ui/skeletons.tsx';
 import { useTexts } from '../../../shared/ui/texts.ts';
 import { useInvite } from '../../lib/invitation/use-invite.ts';
+import { DetailHead } from '../../lib/layout/detail-head.tsx';
 import { Facts, Section } from '../../lib/layout/section.tsx';
 import { useOperation, useReversible } from '../../lib/queries.ts';
 import { AccountBadge } from './account-badge.tsx';
@@ -70,41 +71,30 @@ function Head({ loaded: { person, accountState } }: { readonly loaded: Loaded })
     if (await removal.run([person.id], t('deletedOne', { name }))) void navigate('/people');
   };
   return (
-    <div className={classes.head}>
-      <PersonAvatar name={name} size={40} company={person.lastName === null} />
-      <div className={classes.names}>
-        <Group gap="sm" wrap="nowrap">
-          <Title order={2} lineClamp={1}>
-            {name}
-          </Title>
-          <AccountBadge state={accountState} />
-        </Group>
-        <Text c="dimmed" truncate>
-          {person.company !== null && person.lastName !== null ? person.company : (person.city ?? '')}
-        </Text>
-      </div>
-      <Button variant="default" leftSection={<IconPencil size={16} />} onClick={() => setEditing(true)}>
-        {common('edit')}
-      </Button>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon aria-label={common('more')}>
-            <IconDots size={16} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
+    <>
+      <DetailHead
+        picture={<PersonAvatar name={name} size={40} company={person.lastName === null} />}
+        title={name}
+        state={<AccountBadge state={accountState} />}
+        note={
+          <Text c="dimmed" truncate>
+            {person.company !== null && person.lastName !== null ? person.company : (person.city ?? '')}
+          </Text>
+        }
+        deeds={
+          <Button variant="default" leftSection={<IconPencil size={16} />} onClick={() => setEditing(true)}>
+            {common('edit')}
+          </Button>
+        }
+        menu={
           <Menu.Item color="alarm" leftSection={<IconTrash size={16} />} onClick={() => void remove()}>
             {t('deletePerson')}
           </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-      <Tooltip label={common('close')}>
-        <ActionIcon aria-label={common('close')} onClick={() => void navigate('/people')}>
-          <IconX size={16} />
-        </ActionIcon>
-      </Tooltip>
+        }
+        onClose={() => void navigate('/people')}
+      />
       {editing && <PersonForm person={person} onClose={() => setEditing(false)} />}
-    </div>
+    </>
   );
 }
 

@@ -1,5 +1,5 @@
-import { ActionIcon, Button, Group, Menu, Tabs, Text, Title, Tooltip } from '@mantine/core';
-import { IconDots, IconPencil, IconTrash, IconX } from '@tabler/icons-react';
+import { Button, Menu, Tabs, Text } from '@mantine/core';
+import { IconPencil, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { Output } from '../../../shared/contract/registry.ts';
@@ -11,6 +11,7 @@ import { DetailSkeleton } from '../../../shared/ui/skeletons.tsx';
 import { StatusBadge } from '../../../shared/ui/status-badge.tsx';
 import { useTexts } from '../../../shared/ui/texts.ts';
 import { useFileUrl } from '../../lib/files/use-file-url.ts';
+import { DetailHead } from '../../lib/layout/detail-head.tsx';
 import { useOperation, useReversible } from '../../lib/queries.ts';
 import { cityLine, streetLine } from './address.ts';
 import { PortalTab } from './portal-tab.tsx';
@@ -55,45 +56,37 @@ function Head({ loaded: { property } }: { readonly loaded: Loaded }) {
     if (await removal.run([property.id], t('deletedOne', { number: property.number }))) void navigate('/properties');
   };
   return (
-    <div className={classes.head}>
-      <PropertyPicture seed={property.id} photoUrl={url} width={64} />
-      <div className={classes.names}>
-        <Group gap="sm" wrap="nowrap">
-          <Title order={2} lineClamp={1} style={{ overflowWrap: 'anywhere' }}>
-            {property.number} · {property.name}
-          </Title>
+    <>
+      <DetailHead
+        picture={<PropertyPicture seed={property.id} photoUrl={url} width={64} />}
+        title={`${property.number} · ${property.name}`}
+        state={
           <span className={classes.state}>
             <StatusBadge tone={property.online ? 'good' : 'off'}>
               {property.online ? t('online') : t('offline')}
             </StatusBadge>
           </span>
-        </Group>
-        <Text c="dimmed" truncate>
-          {[label(`kind.${property.kind}`), address].filter((part) => part !== '').join(' · ')}
-        </Text>
-      </div>
-      <Button variant="default" leftSection={<IconPencil size={16} />} onClick={() => setEditing(true)}>
-        {common('edit')}
-      </Button>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon aria-label={common('more')}>
-            <IconDots size={16} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
+        }
+        note={
+          <Text c="dimmed" truncate>
+            {[label(`kind.${property.kind}`), address].filter((part) => part !== '').join(' · ')}
+          </Text>
+        }
+        deeds={
+          <Button variant="default" leftSection={<IconPencil size={16} />} onClick={() => setEditing(true)}>
+            {common('edit')}
+          </Button>
+        }
+        menu={
           <Menu.Item color="alarm" leftSection={<IconTrash size={16} />} onClick={() => void remove()}>
             {t('deleteProperty')}
           </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-      <Tooltip label={common('close')}>
-        <ActionIcon aria-label={common('close')} onClick={() => void navigate('/properties')}>
-          <IconX size={16} />
-        </ActionIcon>
-      </Tooltip>
+        }
+        onClose={() => void navigate('/properties')}
+        withoutLine
+      />
       {editing && <PropertyForm property={property} onClose={() => setEditing(false)} />}
-    </div>
+    </>
   );
 }
 
