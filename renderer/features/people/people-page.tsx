@@ -1,20 +1,19 @@
 import { Button, Group, Menu, Select } from '@mantine/core';
-import { IconFileImport, IconMail, IconMailbox, IconSend, IconTrash } from '@tabler/icons-react';
+import { IconFileImport, IconMail, IconMailbox, IconSend } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { accountStates } from '../../../shared/features/people/contract.ts';
 import { groupKeys } from '../../../shared/features/properties/model.ts';
-import { commonTexts } from '../../../shared/ui/common-texts.ts';
 import { EmptyState } from '../../../shared/ui/empty-state.tsx';
 import { labelTexts } from '../../../shared/ui/label-texts.ts';
 import { useTexts } from '../../../shared/ui/texts.ts';
 import { DataGrid } from '../../lib/grid/data-grid.tsx';
+import { DeleteDeed } from '../../lib/grid/delete-deed.tsx';
 import { useInvite } from '../../lib/invitation/use-invite.ts';
 import { CreateButton } from '../../lib/layout/create-button.tsx';
 import { Page, Split } from '../../lib/layout/page.tsx';
 import { GroupSelect } from '../../lib/pickers/groups.tsx';
 import { PropertySelect } from '../../lib/pickers/property-select.tsx';
-import { useReversible } from '../../lib/queries.ts';
 import { usePeopleColumns } from './people-columns.tsx';
 import { peopleTexts } from './people-texts.ts';
 import { PersonDetail } from './person-detail.tsx';
@@ -149,9 +148,7 @@ interface DeedsProps {
 
 function PeopleDeeds({ ids, onDone }: DeedsProps) {
   const t = useTexts(peopleTexts);
-  const common = useTexts(commonTexts);
   const { invite, running } = useInvite();
-  const removal = useReversible({ deed: 'people.remove', undo: 'people.restore' });
   const send = async (channel: 'mail' | 'letter') => {
     if (await invite(ids, channel)) onDone(false);
   };
@@ -172,17 +169,13 @@ function PeopleDeeds({ ids, onDone }: DeedsProps) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Button
-        variant="subtle"
-        color="alarm"
-        leftSection={<IconTrash size={16} />}
-        loading={removal.running}
-        onClick={async () => {
-          if (await removal.run(ids, t('deletedMany', { count: ids.length }))) onDone(true);
-        }}
-      >
-        {common('delete')}
-      </Button>
+      <DeleteDeed
+        deed="people.remove"
+        undo="people.restore"
+        ids={ids}
+        sentence={t('deletedMany', { count: ids.length })}
+        onDone={() => onDone(true)}
+      />
     </>
   );
 }

@@ -1,18 +1,17 @@
 import { Anchor, Button, Checkbox } from '@mantine/core';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { IconPlus } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { Link } from 'react-router';
 import { berlinDate } from '../../../shared/lib/dates.ts';
-import { commonTexts } from '../../../shared/ui/common-texts.ts';
 import { EmptyState } from '../../../shared/ui/empty-state.tsx';
 import { formatDateShort } from '../../../shared/ui/format.ts';
 import { useLanguage, useTexts } from '../../../shared/ui/texts.ts';
 import { useNow } from '../../../shared/ui/when.tsx';
 import type { GridColumn } from '../../lib/grid/columns.ts';
 import { DataGrid } from '../../lib/grid/data-grid.tsx';
+import { DeleteDeed } from '../../lib/grid/delete-deed.tsx';
 import type { RowIn } from '../../lib/grid/list-operations.ts';
 import { useGroupLabel } from '../../lib/pickers/groups.tsx';
-import { useReversible } from '../../lib/queries.ts';
 import { MembershipForm } from './membership-form.tsx';
 
 import { peopleTexts } from './people-texts.ts';
@@ -59,7 +58,6 @@ function useColumns(today: string): readonly GridColumn<Row>[] {
 /** Personen of a property: its memberships, current ones first of all. */
 export function PropertyPeople({ propertyId }: { readonly propertyId: string }) {
   const t = useTexts(peopleTexts);
-  const common = useTexts(commonTexts);
   const today = berlinDate(useNow());
   const columns = useColumns(today);
   const [onlyCurrent, setOnlyCurrent] = useState(true);
@@ -68,7 +66,6 @@ export function PropertyPeople({ propertyId }: { readonly propertyId: string }) 
     () => (onlyCurrent ? { propertyId, on: today } : { propertyId }),
     [propertyId, onlyCurrent, today],
   );
-  const removal = useReversible({ deed: 'people.removeMemberships', undo: 'people.restoreMemberships' });
   const create = (
     <Button leftSection={<IconPlus size={16} />} onClick={() => setEditing('new')}>
       {t('newMembership')}
@@ -92,17 +89,13 @@ export function PropertyPeople({ propertyId }: { readonly propertyId: string }) 
           />
         }
         bulk={(ids, clear) => (
-          <Button
-            variant="subtle"
-            color="alarm"
-            leftSection={<IconTrash size={16} />}
-            loading={removal.running}
-            onClick={async () => {
-              if (await removal.run(ids, t('membershipsDeleted', { count: ids.length }))) clear();
-            }}
-          >
-            {common('delete')}
-          </Button>
+          <DeleteDeed
+            deed="people.removeMemberships"
+            undo="people.restoreMemberships"
+            ids={ids}
+            sentence={t('membershipsDeleted', { count: ids.length })}
+            onDone={clear}
+          />
         )}
         empty={
           <EmptyState illustration="people" title={t('placeEmptyTitle')} action={create} compact>

@@ -1,18 +1,17 @@
 import { Button, Group } from '@mantine/core';
-import { IconCircleCheck, IconFileImport, IconTrash } from '@tabler/icons-react';
+import { IconCircleCheck, IconFileImport } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
-import { commonTexts } from '../../../shared/ui/common-texts.ts';
 import { EmptyState } from '../../../shared/ui/empty-state.tsx';
 import { formatCount } from '../../../shared/ui/format.ts';
 import { labelTexts } from '../../../shared/ui/label-texts.ts';
 import { useLanguage, useTexts } from '../../../shared/ui/texts.ts';
 import type { GridColumn } from '../../lib/grid/columns.ts';
 import { DataGrid } from '../../lib/grid/data-grid.tsx';
+import { DeleteDeed } from '../../lib/grid/delete-deed.tsx';
 import type { RowIn } from '../../lib/grid/list-operations.ts';
 import { CreateButton } from '../../lib/layout/create-button.tsx';
 import { Page, Split } from '../../lib/layout/page.tsx';
-import { useReversible } from '../../lib/queries.ts';
 import { cityLine, streetLine } from './address.ts';
 import { PropertyDetail } from './property-detail.tsx';
 import { PropertyForm } from './property-form.tsx';
@@ -79,27 +78,22 @@ function useColumns(narrow: boolean): readonly GridColumn<Row>[] {
 /** Objekte: the list, and the property that is open beside it. */
 export function PropertiesPage({ tabs }: { readonly tabs: readonly PropertyTab[] }) {
   const t = useTexts(propertyTexts);
-  const common = useTexts(commonTexts);
   const { id = null, tab = null } = useParams();
   const navigate = useNavigate();
   const [creating, setCreating] = useState(false);
   const columns = useColumns(id !== null);
-  const removal = useReversible({ deed: 'properties.remove', undo: 'properties.restore' });
   const create = <CreateButton label={t('newProperty')} narrow={id !== null} onClick={() => setCreating(true)} />;
   const bulk = (ids: readonly string[], clear: () => void) => (
-    <Button
-      variant="subtle"
-      color="alarm"
-      leftSection={<IconTrash size={16} />}
-      loading={removal.running}
-      onClick={async () => {
-        if (!(await removal.run(ids, t('deletedMany', { count: ids.length })))) return;
+    <DeleteDeed
+      deed="properties.remove"
+      undo="properties.restore"
+      ids={ids}
+      sentence={t('deletedMany', { count: ids.length })}
+      onDone={() => {
         clear();
         if (id !== null && ids.includes(id)) void navigate('/properties');
       }}
-    >
-      {common('delete')}
-    </Button>
+    />
   );
   const list = (
     <Page title={t('properties')} fill actions={create}>

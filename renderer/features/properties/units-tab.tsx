@@ -1,15 +1,14 @@
 import { Button } from '@mantine/core';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { IconPlus } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
-import { commonTexts } from '../../../shared/ui/common-texts.ts';
 import { EmptyState } from '../../../shared/ui/empty-state.tsx';
 import { formatArea, formatCount, formatRooms } from '../../../shared/ui/format.ts';
 import { labelTexts } from '../../../shared/ui/label-texts.ts';
 import { useLanguage, useTexts } from '../../../shared/ui/texts.ts';
 import type { GridColumn } from '../../lib/grid/columns.ts';
 import { DataGrid } from '../../lib/grid/data-grid.tsx';
+import { DeleteDeed } from '../../lib/grid/delete-deed.tsx';
 import type { RowIn } from '../../lib/grid/list-operations.ts';
-import { useReversible } from '../../lib/queries.ts';
 import { propertyTexts } from './property-texts.ts';
 import { UnitForm } from './unit-form.tsx';
 
@@ -72,11 +71,9 @@ function useColumns(): readonly GridColumn<Row>[] {
 /** Einheiten of a property. */
 export function UnitsTab({ propertyId }: { readonly propertyId: string }) {
   const t = useTexts(propertyTexts);
-  const common = useTexts(commonTexts);
   const columns = useColumns();
   const filter = useMemo(() => ({ propertyId }), [propertyId]);
   const [editing, setEditing] = useState<Row | 'new' | null>(null);
-  const removal = useReversible({ deed: 'properties.removeUnits', undo: 'properties.restoreUnits' });
   const create = (
     <Button leftSection={<IconPlus size={16} />} onClick={() => setEditing('new')}>
       {t('newUnit')}
@@ -93,17 +90,13 @@ export function UnitsTab({ propertyId }: { readonly propertyId: string }) {
         onOpen={setEditing}
         actions={create}
         bulk={(ids, clear) => (
-          <Button
-            variant="subtle"
-            color="alarm"
-            leftSection={<IconTrash size={16} />}
-            loading={removal.running}
-            onClick={async () => {
-              if (await removal.run(ids, t('unitsDeleted', { count: ids.length }))) clear();
-            }}
-          >
-            {common('delete')}
-          </Button>
+          <DeleteDeed
+            deed="properties.removeUnits"
+            undo="properties.restoreUnits"
+            ids={ids}
+            sentence={t('unitsDeleted', { count: ids.length })}
+            onDone={clear}
+          />
         )}
         empty={
           <EmptyState illustration="door-bell" title={t('unitsEmptyTitle')} action={create} compact>
