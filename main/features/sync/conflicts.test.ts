@@ -56,6 +56,23 @@ describe('conflicts', () => {
     expect((await desk.call('properties.get', { id })).property.name).toBe('Weiter');
   });
 
+  it('are about something people know by a name, also when it is deleted or not here', async () => {
+    const propertyId = await property('107');
+    const fields = { firstName: 'Zoë', lastName: 'Weiß' };
+    const { id: personId } = await desk.call('people.save', { fields });
+    const at = { personId, propertyId, unitId: null, group: 'owner', from: null, to: null } as const;
+    const { id: membershipId } = await desk.call('people.saveMembership', { fields: at });
+    await desk.call('people.remove', { ids: [personId] });
+    const named = [
+      journal({ entityId: propertyId }),
+      journal({ entity: 'membership', entityId: membershipId }),
+      journal({ entity: 'person', entityId: desk.context.newId() }),
+      journal({ entity: 'later', entityId: propertyId }),
+    ];
+    const rows = await desk.call('sync.conflicts', {});
+    expect(named.map((id) => rows.find((row) => row.id === id)?.name)).toEqual(['107 Haus', 'Zoë Weiß', '', '']);
+  });
+
   it('bring back a row that was deleted against an edit', async () => {
     const id = await property('1');
     await desk.call('properties.remove', { ids: [id] });

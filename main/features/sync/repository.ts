@@ -1,9 +1,10 @@
 import { asc, desc, eq, isNull, sql } from 'drizzle-orm';
 import type { Output } from '../../../shared/contract/registry.ts';
-import type { Conflict } from '../../../shared/features/sync/model.ts';
+import { type EntityName, findEntity } from '../../../shared/sync/entities.ts';
 import type { ReadDatabase } from '../../db/database.ts';
 import { entityTables } from '../../db/entity-tables.ts';
 import { modelColumns } from '../../db/lookup.ts';
+import { nameOf } from './names.ts';
 
 const { conflict, device, staff } = entityTables;
 
@@ -11,7 +12,7 @@ const { conflict, device, staff } = entityTables;
 const settledShown = 500;
 
 /** The conflict journal, open entries first, newest first. */
-export function listConflicts(db: ReadDatabase): Conflict[] {
+export function listConflicts(db: ReadDatabase): Output<'sync.conflicts'> {
   const shown = db.select(modelColumns(conflict)).from(conflict);
   const open = shown.where(isNull(conflict.resolvedAt)).orderBy(desc(conflict.createdAt), asc(conflict.id)).all();
   const settled = db
@@ -21,7 +22,10 @@ export function listConflicts(db: ReadDatabase): Conflict[] {
     .orderBy(desc(conflict.resolvedAt), asc(conflict.id))
     .limit(settledShown)
     .all();
-  return [...open, ...settled];
+  return [...open, ...settled].map((row) => {
+    const entity = findEntity(row.entity)?.name as EntityName | undefined;
+    return { ...row, name: entity === undefined ? '' : nameOf(db, entity, row.entityId) };
+  });
 }
 
 /** The company's devices, those in use first. */

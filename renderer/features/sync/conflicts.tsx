@@ -50,7 +50,7 @@ function ConflictCard({ conflict }: { readonly conflict: Conflict }) {
   const now = useNow();
   const { run, running } = useDeed('sync.resolveConflicts');
   const isOpen = conflict.resolvedAt === null;
-  const mayRestore = isOpen && (conflict.kind === 'overwritten' || conflict.kind === 'close-unseen');
+  const mayRestore = isOpen && conflict.kind !== 'rejected' && conflict.kind !== 'clock-clamped';
   const code = errorCodes.find((known) => known === conflict.code);
   const resolve = async (restore: boolean) => {
     const done = await run({ ids: [conflict.id], restore });
@@ -63,7 +63,8 @@ function ConflictCard({ conflict }: { readonly conflict: Conflict }) {
         <Group justify="space-between">
           <Group gap="sm">
             <StatusBadge tone={isOpen ? 'problem' : 'off'}>{t(`kind.${conflict.kind}`)}</StatusBadge>
-            <Text fw={500}>{isJournalWord(known) ? word(known) : conflict.entity}</Text>
+            <Text>{isJournalWord(known) ? word(known) : conflict.entity}</Text>
+            <Text fw={500}>{conflict.name}</Text>
           </Group>
           {conflict.resolvedAt !== null && (
             <Text c="dimmed">{t('resolvedAt', { when: formatWhen(conflict.resolvedAt, now, language) })}</Text>

@@ -72,7 +72,8 @@ export const syncOperations = defineOperations({
   conflicts: {
     summary: 'The conflict journal, open entries first.',
     input: nothing,
-    output: z.array(conflictRow),
+    /** `name`: what people call the row it is about; empty where it has no name. */
+    output: z.array(conflictRow.extend({ name: z.string() })),
     audience: 'staff',
     desk: true,
   },
