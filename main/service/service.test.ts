@@ -138,7 +138,7 @@ describe('bad calls get a code and a line in the log, without their content', ()
     await call('settings.createOrganisation', company);
     const index = pragma.mock.calls.findIndex(([source]) => source === 'journal_mode = WAL');
     const database = pragma.mock.contexts[index] as Database.Database;
-    const entry = { kind: 'note', body: 'x'.repeat(50_000), released: false, files: [] } as const;
+    const entry = { kind: 'note' as const, body: 'x'.repeat(50_000), released: false, files: [] };
     const place = { propertyId: null, unitId: null, topicId: null, personIds: [] };
     const activity = { subject: 'Aufzug', ...place, entry };
     const pages = database.pragma('page_count', { simple: true });

@@ -49,7 +49,10 @@ async function openLine(port: number): Promise<Line> {
   const sockets = new Set<Socket>();
   let isCut = false;
   const server: Server = createServer((near) => {
-    if (isCut) return near.destroy();
+    if (isCut) {
+      near.destroy();
+      return;
+    }
     const far = dial(port, '127.0.0.1');
     for (const [from, to] of [
       [near, far],
