@@ -1,4 +1,4 @@
-import { Anchor, Button, Stack, TextInput } from '@mantine/core';
+import { Anchor, Button, Stack } from '@mantine/core';
 import { IconMailForward } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { Link } from 'react-router';
@@ -8,6 +8,7 @@ import { paths } from '../../lib/paths.ts';
 import { operationError, useDeed } from '../../lib/queries.ts';
 import classes from './accounts.module.css';
 import { Done } from './done.tsx';
+import { EmailField } from './email-field.tsx';
 import { Entrance } from './entrance.tsx';
 import { accountTexts } from './texts.ts';
 
@@ -64,19 +65,7 @@ export function ForgotPasswordPage() {
       <form onSubmit={submit} noValidate className={classes.form}>
         <Stack>
           {problem && <LoadError kind="inline" code={problem.code} details={problem.details} />}
-          <TextInput
-            label={account('email')}
-            type="email"
-            autoComplete="username"
-            autoCapitalize="none"
-            spellCheck={false}
-            maxLength={254}
-            required
-            withAsterisk={false}
-            value={email}
-            error={checked && !valid ? t('badEmail') : null}
-            onChange={(event) => setEmail(event.currentTarget.value)}
-          />
+          <EmailField value={email} onChange={setEmail} error={checked && !valid ? t('badEmail') : null} />
           <Button type="submit" loading={request.isPending} fullWidth>
             {t('send')}
           </Button>

@@ -1,17 +1,16 @@
-import { Button, Checkbox, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link, useLocation, useNavigate } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import type { Output } from '../../../../shared/contract/registry.ts';
 import { LoadError } from '../../../../shared/ui/load-error.tsx';
 import { defineTexts, useLanguage, useTexts } from '../../../../shared/ui/texts.ts';
-import { call } from '../../lib/client.ts';
-import { paths, signInFor } from '../../lib/paths.ts';
+import { signInFor } from '../../lib/paths.ts';
 import { operationError } from '../../lib/queries.ts';
-import { beginSession, endSession, useSession } from '../../lib/session.ts';
-import classes from './accounts.module.css';
+import { endSession, useSession } from '../../lib/session.ts';
+import { ConsentCheck } from './consent-check.tsx';
 import { InvitedAs } from './invited-as.tsx';
-import { consentTexts } from './texts.ts';
+import { useAccept } from './use-accept.ts';
 
 export type Invitation = Output<'accounts.invitation'>;
 
@@ -42,19 +41,11 @@ interface LinkLoginProps {
 /** Links an invitation to the login that exists for its address; that login has to be signed in. */
 export function LinkLogin({ token, invitation }: LinkLoginProps) {
   const t = useTexts(texts);
-  const consent = useTexts(consentTexts);
   const language = useLanguage();
-  const navigate = useNavigate();
   const { pathname } = useLocation();
   const session = useSession().data ?? null;
   const [showInDirectory, setShowInDirectory] = useState(false);
-  const accept = useMutation({
-    mutationFn: () => call('accounts.accept', { token, showInDirectory, language }),
-    onSuccess: async (opened) => {
-      await beginSession(opened);
-      await navigate(paths.properties, { replace: true });
-    },
-  });
+  const accept = useAccept();
   const change = useMutation({ mutationFn: () => endSession(signInFor(pathname)) });
   const failed = accept.error ?? change.error;
   const problem = failed === null ? null : operationError(failed);
@@ -83,14 +74,12 @@ export function LinkLogin({ token, invitation }: LinkLoginProps) {
       {own && (
         <>
           <Text>{t('own')}</Text>
-          <Checkbox
-            label={consent('directory')}
-            description={consent('directoryHint')}
-            checked={showInDirectory}
-            onChange={(event) => setShowInDirectory(event.currentTarget.checked)}
-            className={classes.consent}
-          />
-          <Button onClick={() => accept.mutate()} loading={accept.isPending} fullWidth>
+          <ConsentCheck value={showInDirectory} onChange={setShowInDirectory} />
+          <Button
+            onClick={() => accept.mutate({ token, showInDirectory, language })}
+            loading={accept.isPending}
+            fullWidth
+          >
             {t('link')}
           </Button>
         </>

@@ -1,20 +1,16 @@
-import { Button, Checkbox, Stack } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { Button, Stack } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { useNavigate } from 'react-router';
 import { commonTexts } from '../../../../shared/ui/common-texts.ts';
 import { LoadError } from '../../../../shared/ui/load-error.tsx';
 import { defineTexts, useLanguage, useTexts } from '../../../../shared/ui/texts.ts';
-import { call } from '../../lib/client.ts';
-import { paths } from '../../lib/paths.ts';
 import { operationError } from '../../lib/queries.ts';
-import { beginSession } from '../../lib/session.ts';
-import classes from './accounts.module.css';
+import { ConsentCheck } from './consent-check.tsx';
 import { InvitedAs } from './invited-as.tsx';
 import type { Invitation } from './link-login.tsx';
 import { PasswordField } from './password-field.tsx';
 import { StrengthHint } from './strength-hint.tsx';
-import { accountTexts, consentTexts } from './texts.ts';
+import { accountTexts } from './texts.ts';
+import { useAccept } from './use-accept.ts';
 
 const texts = defineTexts({
   de: { create: 'Zugang anlegen' },
@@ -31,23 +27,15 @@ export function Registration({ token, invitation }: RegistrationProps) {
   const t = useTexts(texts);
   const common = useTexts(commonTexts);
   const account = useTexts(accountTexts);
-  const consent = useTexts(consentTexts);
   const language = useLanguage();
-  const navigate = useNavigate();
   const [password, setPassword] = useState('');
   const [showInDirectory, setShowInDirectory] = useState(false);
   const [checked, setChecked] = useState(false);
-  const accept = useMutation({
-    mutationFn: () => call('accounts.accept', { token, password, showInDirectory, language }),
-    onSuccess: async (session) => {
-      await beginSession(session);
-      await navigate(paths.properties, { replace: true });
-    },
-  });
+  const accept = useAccept();
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setChecked(true);
-    if (password !== '') accept.mutate();
+    if (password !== '') accept.mutate({ token, password, showInDirectory, language });
   };
   const problem = accept.isError ? operationError(accept.error) : null;
   return (
@@ -65,13 +53,7 @@ export function Registration({ token, invitation }: RegistrationProps) {
           error={checked && password === '' ? common('required') : null}
           description={<StrengthHint password={password} />}
         />
-        <Checkbox
-          label={consent('directory')}
-          description={consent('directoryHint')}
-          checked={showInDirectory}
-          onChange={(event) => setShowInDirectory(event.currentTarget.checked)}
-          className={classes.consent}
-        />
+        <ConsentCheck value={showInDirectory} onChange={setShowInDirectory} />
         <Button type="submit" loading={accept.isPending} fullWidth>
           {t('create')}
         </Button>

@@ -1,4 +1,4 @@
-import { Anchor, Button, Stack, TextInput } from '@mantine/core';
+import { Anchor, Button, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Link, Navigate, useLocation } from 'react-router';
@@ -10,6 +10,7 @@ import { paths, targetOf } from '../../lib/paths.ts';
 import { operationError } from '../../lib/queries.ts';
 import { beginSession, useSession } from '../../lib/session.ts';
 import classes from './accounts.module.css';
+import { EmailField } from './email-field.tsx';
 import { Entrance } from './entrance.tsx';
 import { PasswordField } from './password-field.tsx';
 import { accountTexts } from './texts.ts';
@@ -55,19 +56,7 @@ export function SignInPage() {
       <form onSubmit={submit} noValidate className={classes.form}>
         <Stack>
           {problem && <LoadError kind="inline" code={problem.code} details={problem.details} />}
-          <TextInput
-            label={account('email')}
-            type="email"
-            autoComplete="username"
-            autoCapitalize="none"
-            spellCheck={false}
-            maxLength={254}
-            required
-            withAsterisk={false}
-            value={email}
-            error={missing(email)}
-            onChange={(event) => setEmail(event.currentTarget.value)}
-          />
+          <EmailField value={email} onChange={setEmail} error={missing(email)} />
           <PasswordField
             label={account('password')}
             purpose="current-password"
