@@ -7,6 +7,7 @@ import { ListSkeleton } from '../../../../shared/ui/skeletons.tsx';
 import { defineTexts, useTexts } from '../../../../shared/ui/texts.ts';
 import { useNow, When } from '../../../../shared/ui/when.tsx';
 import { ActivityStatus } from '../../lib/activity-status.tsx';
+import list from '../../lib/card-list.module.css';
 import { Loaded } from '../../lib/loaded.tsx';
 import { NewMark } from '../../lib/new-mark.tsx';
 import { Page } from '../../lib/page.tsx';
@@ -57,7 +58,11 @@ function Row({ activity, now }: { readonly activity: Activity; readonly now: num
   const { number, subject, topic, status, isClosed, unitNumber, lastEntryAt, preview, unread } = activity;
   return (
     <li>
-      <Link to={paths.conversation(id, activity.id)} className={classes.row} data-unread={unread || undefined}>
+      <Link
+        to={paths.conversation(id, activity.id)}
+        className={`${list.row} ${classes.row}`}
+        data-unread={unread || undefined}
+      >
         <span className={classes.head}>
           <span className={classes.subject}>{subject}</span>
           {unread && <NewMark />}
@@ -82,8 +87,8 @@ function Section({ title, activities }: { readonly title: string; readonly activ
   if (activities.length === 0) return null;
   return (
     <section>
-      <h2 className={classes.heading}>{title}</h2>
-      <ul className={classes.rows}>
+      <h2 className={list.heading}>{title}</h2>
+      <ul className={list.rows}>
         {activities.map((activity) => (
           <Row key={activity.id} activity={activity} now={now} />
         ))}

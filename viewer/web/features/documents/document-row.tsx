@@ -5,6 +5,7 @@ import { FileIcon } from '../../../../shared/ui/file-list.tsx';
 import { formatFileSize, formatPeriod } from '../../../../shared/ui/format.ts';
 import { defineTexts, useLanguage, useTexts } from '../../../../shared/ui/texts.ts';
 import { When } from '../../../../shared/ui/when.tsx';
+import list from '../../lib/card-list.module.css';
 import { NewMark } from '../../lib/new-mark.tsx';
 import classes from './documents.module.css';
 
@@ -29,7 +30,7 @@ export function DocumentRow({ document, isNew, now, onOpen }: DocumentRowProps) 
   const period = formatPeriod(periodFrom, periodTo, language);
   return (
     <li id={id} tabIndex={-1} className={classes.row}>
-      <button type="button" className={classes.open} onClick={onOpen}>
+      <button type="button" className={`${list.row} ${classes.open}`} onClick={onOpen}>
         <span className={classes.icon}>
           <FileIcon mediaType={file.mediaType} fileName={file.fileName} size={26} />
         </span>

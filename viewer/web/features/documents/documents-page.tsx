@@ -7,6 +7,7 @@ import { EmptyState } from '../../../../shared/ui/empty-state.tsx';
 import { ListSkeleton } from '../../../../shared/ui/skeletons.tsx';
 import { defineTexts, useTexts } from '../../../../shared/ui/texts.ts';
 import { useNow } from '../../../../shared/ui/when.tsx';
+import list from '../../lib/card-list.module.css';
 import { Loaded } from '../../lib/loaded.tsx';
 import { useNewMarks } from '../../lib/new-marks.ts';
 import { Page } from '../../lib/page.tsx';
@@ -112,8 +113,8 @@ function Library({ documents, marks }: LibraryProps) {
       )}
       {byCategory(found).map(([category, rows]) => (
         <section key={category ?? ''} className={classes.section}>
-          <h2 className={classes.category}>{category ?? t('others')}</h2>
-          <ul className={classes.rows}>
+          <h2 className={list.heading}>{category ?? t('others')}</h2>
+          <ul className={list.rows}>
             {rows.map((document) => (
               <DocumentRow
                 key={document.id}

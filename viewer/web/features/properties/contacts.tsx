@@ -14,6 +14,7 @@ import { labelTexts } from '../../../../shared/ui/label-texts.ts';
 import { LoadError } from '../../../../shared/ui/load-error.tsx';
 import { ListSkeleton } from '../../../../shared/ui/skeletons.tsx';
 import { defineTexts, useTexts } from '../../../../shared/ui/texts.ts';
+import list from '../../lib/card-list.module.css';
 import { usePlace } from '../../lib/property.tsx';
 import { operationError, useLoaded } from '../../lib/queries.ts';
 import { useScrollToPlace } from '../../lib/scroll-to-place.ts';
@@ -84,12 +85,12 @@ export function Contacts() {
   const problem = contacts.data === undefined && contacts.isError ? operationError(contacts.error) : null;
   return (
     <section id="notfall" tabIndex={-1} className={classes.contacts} aria-labelledby="notfall-titel">
-      <h2 id="notfall-titel" className={classes.heading}>
+      <h2 id="notfall-titel" className={list.heading}>
         {t('title')}
       </h2>
       {problem && <LoadError kind="inline" code={problem.code} details={problem.details} />}
       {contacts.isLoading && <ListSkeleton rows={3} />}
-      <ul className={classes.rows}>
+      <ul className={`${list.rows} ${classes.contactRows}`}>
         {(contacts.data ?? []).map(({ id, kind, name, phone, note }) => (
           <Call
             key={id}

@@ -8,6 +8,7 @@ import { ListSkeleton } from '../../../../shared/ui/skeletons.tsx';
 import { defineTexts, useTexts } from '../../../../shared/ui/texts.ts';
 import { useNow, When } from '../../../../shared/ui/when.tsx';
 import { ActivityStatus } from '../../lib/activity-status.tsx';
+import list from '../../lib/card-list.module.css';
 import { paths } from '../../lib/paths.ts';
 import { usePlace, useProperty } from '../../lib/property.tsx';
 import { messageInterval, operationError, useLoaded } from '../../lib/queries.ts';
@@ -39,10 +40,10 @@ function Rows({ activities }: { readonly activities: readonly Activity[] }) {
   const now = useNow();
   const { id } = useProperty();
   return (
-    <ul className={classes.rows}>
+    <ul className={list.rows}>
       {activities.map((activity) => (
         <li key={activity.id}>
-          <Link to={paths.conversation(id, activity.id)} className={classes.row}>
+          <Link to={paths.conversation(id, activity.id)} className={`${list.row} ${classes.row}`}>
             <span className={classes.words}>
               <span className={classes.kind}>
                 {t('number', { number: activity.number })}
@@ -80,7 +81,7 @@ export function Matters() {
   }
   return (
     <section className={classes.matters} aria-labelledby="anliegen">
-      <h2 id="anliegen" className={classes.heading}>
+      <h2 id="anliegen" className={list.heading}>
         {t('title')}
       </h2>
       {content}

@@ -11,6 +11,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { LoadError } from '../../../../shared/ui/load-error.tsx';
 import { defineTexts, useTexts } from '../../../../shared/ui/texts.ts';
+import list from '../../lib/card-list.module.css';
 import { Page } from '../../lib/page.tsx';
 import { paths } from '../../lib/paths.ts';
 import { useProperties, useProperty } from '../../lib/property.tsx';
@@ -51,7 +52,7 @@ interface WayProps {
 function Way({ to, icon: Icon, label, hint }: WayProps) {
   return (
     <li>
-      <Link to={to} className={classes.way}>
+      <Link to={to} className={`${list.row} ${classes.way}`}>
         <Icon size={24} aria-hidden="true" />
         <span className={classes.words}>
           {label}
@@ -73,13 +74,18 @@ export function MorePage() {
   return (
     <Page title={t('title')}>
       {problem && <LoadError kind="inline" code={problem.code} details={problem.details} />}
-      <ul className={classes.ways}>
+      <ul className={list.rows}>
         {may.directory && <Way to={paths.directory(id)} icon={IconUsers} label={t('directory')} />}
         {may.board && <Way to={`${paths.start(id)}#notfall`} icon={IconPhoneCall} label={t('contacts')} />}
         <Way to={paths.account(id)} icon={IconUserCircle} label={t('account')} hint={t('accountHint')} />
         {several && <Way to={paths.properties} icon={IconSwitchHorizontal} label={t('change')} />}
         <li>
-          <button type="button" className={classes.way} onClick={() => leave.mutate()} disabled={leave.isPending}>
+          <button
+            type="button"
+            className={`${list.row} ${classes.way}`}
+            onClick={() => leave.mutate()}
+            disabled={leave.isPending}
+          >
             <IconLogout size={24} aria-hidden="true" />
             <span className={classes.words}>{t('leave')}</span>
           </button>

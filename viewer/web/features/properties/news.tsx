@@ -5,6 +5,7 @@ import { LoadError } from '../../../../shared/ui/load-error.tsx';
 import { ListSkeleton } from '../../../../shared/ui/skeletons.tsx';
 import { defineTexts, useTexts } from '../../../../shared/ui/texts.ts';
 import { useNow, When } from '../../../../shared/ui/when.tsx';
+import list from '../../lib/card-list.module.css';
 import { paths } from '../../lib/paths.ts';
 import { unreadAt, usePlace, useProperty } from '../../lib/property.tsx';
 import { messageInterval, operationError, useLoaded } from '../../lib/queries.ts';
@@ -115,7 +116,7 @@ function Item({ item, now }: { readonly item: NewsItem; readonly now: number }) 
   const { icon: Icon } = item;
   return (
     <li>
-      <Link to={item.to} className={classes.row}>
+      <Link to={item.to} className={`${list.row} ${classes.row}`}>
         <span className={classes.sign}>
           <Icon size={22} aria-hidden="true" />
         </span>
@@ -147,7 +148,7 @@ export function News() {
   if (items === null) content = <ListSkeleton rows={3} />;
   else if (items.length > 0) {
     content = (
-      <ul className={classes.rows}>
+      <ul className={list.rows}>
         {items.map((item) => (
           <Item key={item.key} item={item} now={now} />
         ))}
@@ -164,7 +165,7 @@ export function News() {
   const problem = error === null ? null : operationError(error);
   return (
     <section className={classes.news} aria-labelledby="neu">
-      <h2 id="neu" className={classes.heading}>
+      <h2 id="neu" className={list.heading}>
         {t('title')}
       </h2>
       {content}
