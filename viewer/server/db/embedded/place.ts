@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { chmod, chown, cp, mkdir, readFile, readlink, rm, stat, symlink } from 'node:fs/promises';
+import { chmod, chown, cp, mkdir, mkdtemp, readFile, readlink, rm, stat, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { runToEnd } from './child.ts';
 
@@ -40,20 +39,31 @@ export async function programsFor(identity: Identity | undefined, native: string
   return copy;
 }
 
-/** Makes `folder` a directory that `identity` owns and can enter; where the way to it is closed, a link to such a one. */
-export async function groundFor(identity: Identity | undefined, folder: string): Promise<string> {
+/**
+ * Makes `folder` a directory that `identity` owns and can enter; where the way to it is closed, a link to such a one on
+ * open ground. Without its link a directory there is nobody's, so a link that is gone means that the data are.
+ */
+export async function groundFor(
+  identity: Identity | undefined,
+  folder: string,
+  ground: string = openGround,
+): Promise<string> {
+  const known = await linked(folder);
+  if (!known && (await stat(folder).catch(() => undefined))) return folder;
   const parent = dirname(folder);
   await mkdir(parent, { recursive: true });
-  const real =
-    (await linked(folder)) ??
-    (!identity || (await isOpen(parent)) ? folder : join(openGround, `data-${digest(folder)}`));
+  const inPlace = !known && (!identity || (await isOpen(parent)));
+  const real = known ?? (inPlace ? folder : await outside(ground));
   await mkdir(real, { recursive: true, mode: 0o700 });
-  if (real !== folder && (await linked(folder)) === undefined) await symlink(real, folder);
-  if (identity) {
-    if (real !== folder) await chmod(openGround, 0o755);
-    await chown(real, identity.uid, identity.gid);
-  }
+  if (identity) await chown(real, identity.uid, identity.gid);
+  if (!known && !inPlace) await symlink(real, folder);
   return real;
+}
+
+async function outside(ground: string): Promise<string> {
+  await mkdir(ground, { recursive: true });
+  await chmod(ground, 0o755);
+  return mkdtemp(join(ground, 'data-'));
 }
 
 /** Removes a folder that `groundFor` made, and what it links to. */
@@ -72,8 +82,4 @@ async function isOpen(path: string): Promise<boolean> {
   const stats = await stat(path).catch(() => undefined);
   if (!stats || (stats.mode & 0o005) !== 0o005) return false;
   return dirname(path) === path || isOpen(dirname(path));
-}
-
-function digest(path: string): string {
-  return createHash('sha256').update(path).digest('hex').slice(0, 12);
 }
