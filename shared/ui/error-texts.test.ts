@@ -27,6 +27,13 @@ test('limits and names are said, in the words of the person', () => {
   expect(errorText('de', 'too-many-requests', { seconds: 23 * 3600 }).sentence).toContain('in 23 Stunden erneut');
 });
 
+test('nobody is asked to make room on a disk that is not theirs', () => {
+  const { sentence } = errorText('de', 'disk-full', { name: 'foto.jpg', at: 'viewer' });
+  expect(sentence).toContain('„foto.jpg“');
+  expect(sentence).not.toContain('schaffen Sie Platz');
+  expect(errorText('de', 'disk-full').sentence).toContain('schaffen Sie Platz');
+});
+
 test('a refused password says why', () => {
   const details = { minLength: 10, maxLength: 200 };
   expect(errorText('de', 'password-too-weak', { ...details, reason: 'guessable' }).sentence).toMatch(

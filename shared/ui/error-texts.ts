@@ -4,7 +4,7 @@ import { defineTexts, type Language, textsFor, useLanguage } from './texts.ts';
 
 /**
  * A heading and a sentence for every error code: what happened, what was kept, what to do. Details that fit are woven
- * in: `name` (of a file), `limit` and `size` (bytes), `seconds` (to wait), `minLength`, `maxLength` and `reason` (of a password), `number` and `label` (what already exists).
+ * in: `name` (of a file), `limit` and `size` (bytes), `seconds` (to wait), `minLength`, `maxLength` and `reason` (of a password), `at` (whose disk is full), `number` and `label` (what already exists).
  */
 type Headings = { readonly [Code in ErrorCode]: string };
 
@@ -273,6 +273,16 @@ const pieces = defineTexts({
   },
 });
 
+/** A full disk of the service is nothing that the person could mend. */
+const elsewhereTexts = defineTexts({
+  de: {
+    full: 'Beim Dienst ist gerade kein Speicherplatz frei. {{file}} wurde nicht übernommen, alle anderen Eingaben sind noch da. Bitte versuchen Sie es später erneut.',
+  },
+  en: {
+    full: 'The service has no room left at the moment. {{file}} was not added, everything else you entered is still here. Please try again later.',
+  },
+});
+
 /** Why a password was refused, where "too easy to guess" would not say it. */
 const passwordTexts = defineTexts({
   de: {
@@ -312,7 +322,8 @@ function numberDetail(details: ErrorDetails, name: string): number | null {
 }
 
 /** Minutes up to an hour and a half, then hours. */
-function waitText(piece: ReturnType<typeof textsFor<typeof pieces>>, seconds: number): string {
+function waitText(language: Language, seconds: number): string {
+  const piece = textsFor(language, pieces);
   const minutes = Math.ceil(seconds / 60);
   return minutes <= 90 ? piece('wait', { count: minutes }) : piece('hours', { count: Math.ceil(minutes / 60) });
 }
@@ -328,10 +339,14 @@ export function errorText(language: Language, code: ErrorCode, details: ErrorDet
   const values = {
     file: name === null ? piece('file') : piece('namedFile', { name }),
     limit: limit === null ? piece('noLimit') : piece('limit', { size: formatFileSize(limit, language) }),
-    wait: seconds === null ? piece('soon') : waitText(piece, seconds),
+    wait: seconds === null ? piece('soon') : waitText(language, seconds),
     length: minLength === null ? piece('longer') : piece('length', { count: minLength }),
     subject: label === null ? piece('this') : piece('named', { name: label }),
   };
+  const title = textsFor(language, headings)(code);
+  if (code === 'disk-full' && details.at === 'viewer') {
+    return { title, sentence: textsFor(language, elsewhereTexts)('full', values) };
+  }
   if (code === 'password-too-weak') {
     const password = textsFor(language, passwordTexts);
     const maxLength = numberDetail(details, 'maxLength');
@@ -341,7 +356,7 @@ export function errorText(language: Language, code: ErrorCode, details: ErrorDet
     if (details.reason === 'personal')
       return { title: password('personalTitle'), sentence: password('personal', values) };
   }
-  return { title: textsFor(language, headings)(code), sentence: textsFor(language, sentences)(code, values) };
+  return { title, sentence: textsFor(language, sentences)(code, values) };
 }
 
 /** `errorText` in the person's language. */

@@ -18,7 +18,9 @@ export function createBlobStore(folder: string): BlobStore {
     adopt: async (organisationId, sha256, temporaryPath) => {
       const path = pathOf(organisationId, sha256);
       if (await exists(path)) return rm(temporaryPath, { force: true });
-      await mkdir(dirname(path), { recursive: true });
+      await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => {
+        throw noSpace(error);
+      });
       await flush(temporaryPath);
       await move(temporaryPath, path);
       await flush(dirname(path));
@@ -71,5 +73,5 @@ async function move(from: string, to: string): Promise<void> {
 }
 
 function noSpace(error: unknown): unknown {
-  return (error as NodeJS.ErrnoException).code === 'ENOSPC' ? new OperationError('disk-full') : error;
+  return (error as NodeJS.ErrnoException).code === 'ENOSPC' ? new OperationError('disk-full', { at: 'viewer' }) : error;
 }

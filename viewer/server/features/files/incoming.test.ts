@@ -54,7 +54,10 @@ test('the largest that is allowed passes, one byte more is refused, read to its 
 
 test('a full disk is said and leaves nothing', async () => {
   const full = () => Promise.reject(Object.assign(new Error('no space'), { code: 'ENOSPC' }));
-  await expect(receiveFile(chunks(2, 10), path(), 'a.txt', full)).rejects.toMatchObject({ code: 'disk-full' });
+  await expect(receiveFile(chunks(2, 10), path(), 'a.txt', full)).rejects.toMatchObject({
+    code: 'disk-full',
+    details: { name: 'a.txt', at: 'viewer' },
+  });
   expect(await readdir(folder)).toEqual([]);
 });
 

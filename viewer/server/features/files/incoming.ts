@@ -41,7 +41,10 @@ export async function receiveFile(
   let size = 0;
   // A sender may go away while the file is being opened; the loop below meets the error.
   body.on('error', () => undefined);
-  const handle = await open(path, 'wx', 0o600);
+  const handle = await open(path, 'wx', 0o600).catch((error: unknown) => {
+    body.resume();
+    throw expected(error, body, name);
+  });
   try {
     for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       size += chunk.length;
@@ -56,7 +59,7 @@ export async function receiveFile(
     await handle.close();
     await rm(path, { force: true });
     body.resume();
-    throw expected(error, body);
+    throw expected(error, body, name);
   }
 }
 
@@ -65,8 +68,9 @@ async function writeWhole(handle: FileHandle, chunk: Uint8Array): Promise<void> 
   while (written < chunk.length) written += (await handle.write(chunk, written)).bytesWritten;
 }
 
-function expected(error: unknown, body: Readable): unknown {
+function expected(error: unknown, body: Readable, name: string): unknown {
   if (error instanceof OperationError) return error;
-  if ((error as NodeJS.ErrnoException).code === 'ENOSPC') return new OperationError('disk-full');
+  if ((error as NodeJS.ErrnoException).code === 'ENOSPC')
+    return new OperationError('disk-full', { name, at: 'viewer' });
   return body.destroyed && body.errored !== null ? new OperationError('cancelled') : error;
 }

@@ -48,7 +48,7 @@ function whyNot(file: File): UploadProblem | null {
 
 /** Whether trying again may help. */
 export function isRetryable({ code }: UploadProblem): boolean {
-  return code === 'offline' || code === 'viewer-unreachable' || code === 'internal' || code === 'too-many-requests';
+  return ['offline', 'viewer-unreachable', 'internal', 'too-many-requests', 'disk-full'].includes(code);
 }
 
 /**
