@@ -56,6 +56,8 @@ export function openDatabase({ path, key, migrationsFolder = defaultMigrations()
     const write = drizzle(sqlite);
     refuseNewer(sqlite, migrationsFolder);
     migrate(write, { migrationsFolder });
+    // What was migrated stands in the file itself: a lost -wal then never leaves a database without tables.
+    sqlite.pragma('wal_checkpoint(TRUNCATE)');
     return { sqlite, read: write, write, close: () => sqlite.close() };
   } catch (error) {
     sqlite.close();
