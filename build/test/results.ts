@@ -66,7 +66,7 @@ export function close(tallies: readonly Tally[]): number {
 }
 
 /** Nothing executed, something skipped, or a bad end without a failed test each count as one failure. */
-function judge(runner: string, code: number, passed: number, failed: number, skipped: number): Tally {
+export function judge(runner: string, code: number, passed: number, failed: number, skipped: number): Tally {
   const remarks: string[] = [];
   if (passed + failed === 0) remarks.push(`${runner}: no test was executed; counted as a failure.`);
   else if (skipped > 0) remarks.push(`${runner}: ${skipped} tests did not run; counted as a failure.`);
