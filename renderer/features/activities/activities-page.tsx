@@ -10,6 +10,7 @@ import classes from './activities.module.css';
 import { activitiesTexts } from './activities-texts.ts';
 import { ActivityForm } from './activity-form.tsx';
 import { ActivityList } from './activity-list.tsx';
+import conversation from './conversation.module.css';
 import { ConversationPane } from './conversation-pane.tsx';
 import { FilterPane } from './filter-pane.tsx';
 import { type ActivityFilter, filterNamed, isNarrowed, listFilter, noNarrowing } from './filters.ts';
@@ -52,7 +53,7 @@ export function ActivitiesPage() {
           empty={<Nothing filter={filter} onFilter={(next) => go(id, next, true)} onCreate={() => setCreating(true)} />}
         />
         {id === null ? (
-          <div className={classes.pane} data-empty>
+          <div className={conversation.pane} data-empty>
             <EmptyState illustration="letter-box" title={t('chooseTitle')}>
               {t('chooseBody')}
               <Text size="xs" c="dimmed" mt="md">

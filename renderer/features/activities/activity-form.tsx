@@ -10,8 +10,8 @@ import { PeopleSelect } from '../../lib/pickers/people-select.tsx';
 import { PropertySelect } from '../../lib/pickers/property-select.tsx';
 import { UnitSelect } from '../../lib/pickers/unit-select.tsx';
 import { useDeed, useOperation } from '../../lib/queries.ts';
-import classes from './activities.module.css';
 import { activitiesTexts } from './activities-texts.ts';
+import classes from './conversation.module.css';
 import { canSend, type EntryDraft, EntryEditor, entryOf } from './entry-editor.tsx';
 import { PickedReader, usePropertyOnline } from './readers.tsx';
 

@@ -3,13 +3,15 @@ import { LoadError } from '../../../shared/ui/load-error.tsx';
 import { ListSkeleton } from '../../../shared/ui/skeletons.tsx';
 import { useTexts } from '../../../shared/ui/texts.ts';
 import { useNow } from '../../../shared/ui/when.tsx';
+import scrolled from '../../lib/grid/grid-scroll.module.css';
 import type { ListFilter } from '../../lib/grid/list-operations.ts';
 import { NothingFound } from '../../lib/grid/nothing-found.tsx';
 import { SearchInput } from '../../lib/grid/search-input.tsx';
 import { useGrid } from '../../lib/grid/use-grid.ts';
 import { useOperation } from '../../lib/queries.ts';
-import classes from './activities.module.css';
+import panes from './activities.module.css';
 import { activitiesTexts } from './activities-texts.ts';
+import classes from './activity-list.module.css';
 import { ActivityRow } from './activity-row.tsx';
 import { BulkDeeds } from './bulk-deeds.tsx';
 import { useKeys } from './use-keys.ts';
@@ -110,7 +112,7 @@ export function ActivityList(props: ActivityListProps) {
     );
   }
   return (
-    <div className={classes.list} data-selecting={selection.size > 0 || undefined}>
+    <div className={panes.list} data-selecting={selection.size > 0 || undefined}>
       <div className={classes.listBar}>
         <SearchInput className={classes.search} label={t('search')} value={grid.typed} onChange={grid.setTyped} />
         <span className={classes.total} role="status">
@@ -119,7 +121,7 @@ export function ActivityList(props: ActivityListProps) {
         {props.actions}
       </div>
       {selection.size > 0 && <BulkDeeds ids={[...selection]} onClear={grid.clear} />}
-      <div ref={grid.scroll} className={classes.listScroll}>
+      <div ref={grid.scroll} className={scrolled.scroll}>
         {body}
       </div>
     </div>

@@ -4,8 +4,8 @@ import type { MouseEvent } from 'react';
 import { formatAge, formatInstant } from '../../../shared/ui/format.ts';
 import { useLanguage, useTexts } from '../../../shared/ui/texts.ts';
 import type { RowIn } from '../../lib/grid/list-operations.ts';
-import classes from './activities.module.css';
 import { activitiesTexts } from './activities-texts.ts';
+import classes from './activity-list.module.css';
 
 interface ActivityRowProps {
   readonly id: string;

@@ -3,8 +3,8 @@ import { IconCheck, IconChevronDown } from '@tabler/icons-react';
 import { commonTexts } from '../../../shared/ui/common-texts.ts';
 import { useTexts } from '../../../shared/ui/texts.ts';
 import { useDeed } from '../../lib/queries.ts';
-import classes from './activities.module.css';
 import { activitiesTexts } from './activities-texts.ts';
+import classes from './activity-list.module.css';
 import { portions, useClose } from './use-close.ts';
 
 /** What one can do with the selected activities. */

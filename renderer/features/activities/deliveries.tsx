@@ -2,8 +2,8 @@ import { formatWhen } from '../../../shared/ui/format.ts';
 import { labelTexts } from '../../../shared/ui/label-texts.ts';
 import { useLanguage, useTexts } from '../../../shared/ui/texts.ts';
 import { useNow } from '../../../shared/ui/when.tsx';
-import classes from './activities.module.css';
 import { activitiesTexts } from './activities-texts.ts';
+import classes from './conversation.module.css';
 import type { LoadedEntry } from './filters.ts';
 
 /** Who was told of an entry, how, and with what outcome: one line, all of it when it is opened. */

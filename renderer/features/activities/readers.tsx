@@ -2,8 +2,8 @@ import { IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
 import { displayName } from '../../../shared/features/people/model.ts';
 import { useTexts } from '../../../shared/ui/texts.ts';
 import { useOperation } from '../../lib/queries.ts';
-import classes from './activities.module.css';
 import { activitiesTexts } from './activities-texts.ts';
+import classes from './conversation.module.css';
 import type { Loaded } from './filters.ts';
 
 export type Reader = Pick<Loaded['people'][number], 'personId' | 'name' | 'registered'>;

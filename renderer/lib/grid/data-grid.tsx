@@ -6,6 +6,7 @@ import { ListSkeleton } from '../../../shared/ui/skeletons.tsx';
 import { useTexts } from '../../../shared/ui/texts.ts';
 import type { GridColumn } from './columns.ts';
 import classes from './data-grid.module.css';
+import scrolled from './grid-scroll.module.css';
 import { GridTable } from './grid-table.tsx';
 import { BulkBar, GridToolbar } from './grid-toolbar.tsx';
 import type { ListFilter, ListName, RowIn } from './list-operations.ts';
@@ -127,7 +128,7 @@ export function DataGrid<N extends ListName>(props: DataGridProps<N>) {
           {props.bulk?.([...selection], grid.clear)}
         </BulkBar>
       )}
-      <div ref={grid.scroll} className={classes.scroll}>
+      <div ref={grid.scroll} className={scrolled.scroll}>
         {body}
       </div>
     </div>
