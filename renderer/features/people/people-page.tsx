@@ -1,7 +1,7 @@
-import { Button, Group, Menu, Select } from '@mantine/core';
-import { IconFileImport, IconMail, IconMailbox, IconSend } from '@tabler/icons-react';
+import { Button, Menu, Select } from '@mantine/core';
+import { IconMail, IconMailbox, IconSend } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
-import { Link, useNavigate, useParams } from 'react-router';
+import { useNavigate, useParams } from 'react-router';
 import { accountStates } from '../../../shared/features/people/contract.ts';
 import { groupKeys } from '../../../shared/features/properties/model.ts';
 import { EmptyState } from '../../../shared/ui/empty-state.tsx';
@@ -11,6 +11,7 @@ import { DataGrid } from '../../lib/grid/data-grid.tsx';
 import { DeleteDeed } from '../../lib/grid/delete-deed.tsx';
 import { useInvite } from '../../lib/invitation/use-invite.ts';
 import { CreateButton } from '../../lib/layout/create-button.tsx';
+import { ImportOrCreate } from '../../lib/layout/import-or-create.tsx';
 import { Page, Split } from '../../lib/layout/page.tsx';
 import { GroupSelect } from '../../lib/pickers/groups.tsx';
 import { PropertySelect } from '../../lib/pickers/property-select.tsx';
@@ -74,16 +75,7 @@ export function PeoplePage() {
           <EmptyState
             illustration="people"
             title={t('emptyTitle')}
-            action={
-              <Group>
-                <Button component={Link} to="/import" leftSection={<IconFileImport size={16} />}>
-                  {t('importData')}
-                </Button>
-                <Button variant="default" onClick={() => setCreating(true)}>
-                  {t('newPerson')}
-                </Button>
-              </Group>
-            }
+            action={<ImportOrCreate createLabel={t('newPerson')} onCreate={() => setCreating(true)} />}
           >
             {t('emptyBody')}
           </EmptyState>

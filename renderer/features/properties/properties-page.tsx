@@ -1,7 +1,7 @@
-import { Button, Group } from '@mantine/core';
-import { IconCircleCheck, IconFileImport } from '@tabler/icons-react';
+import { Group } from '@mantine/core';
+import { IconCircleCheck } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
-import { Link, useNavigate, useParams } from 'react-router';
+import { useNavigate, useParams } from 'react-router';
 import { EmptyState } from '../../../shared/ui/empty-state.tsx';
 import { formatCount } from '../../../shared/ui/format.ts';
 import { labelTexts } from '../../../shared/ui/label-texts.ts';
@@ -11,6 +11,7 @@ import { DataGrid } from '../../lib/grid/data-grid.tsx';
 import { DeleteDeed } from '../../lib/grid/delete-deed.tsx';
 import type { RowIn } from '../../lib/grid/list-operations.ts';
 import { CreateButton } from '../../lib/layout/create-button.tsx';
+import { ImportOrCreate } from '../../lib/layout/import-or-create.tsx';
 import { Page, Split } from '../../lib/layout/page.tsx';
 import { cityLine, streetLine } from './address.ts';
 import { PropertyDetail } from './property-detail.tsx';
@@ -110,16 +111,7 @@ export function PropertiesPage({ tabs }: { readonly tabs: readonly PropertyTab[]
           <EmptyState
             illustration="house"
             title={t('emptyTitle')}
-            action={
-              <Group>
-                <Button component={Link} to="/import" leftSection={<IconFileImport size={16} />}>
-                  {t('importData')}
-                </Button>
-                <Button variant="default" onClick={() => setCreating(true)}>
-                  {t('newProperty')}
-                </Button>
-              </Group>
-            }
+            action={<ImportOrCreate createLabel={t('newProperty')} onCreate={() => setCreating(true)} />}
           >
             {t('emptyBody')}
           </EmptyState>

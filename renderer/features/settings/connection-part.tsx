@@ -2,23 +2,14 @@ import { Anchor, Button, Group, Stack, Switch, Text } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import type { SyncState } from '../../../shared/features/sync/contract.ts';
 import { formatInstant } from '../../../shared/ui/format.ts';
-import { StatusBadge, type Tone } from '../../../shared/ui/status-badge.tsx';
+import { StatusBadge } from '../../../shared/ui/status-badge.tsx';
 import { useLanguage, useTexts } from '../../../shared/ui/texts.ts';
 import { keep } from '../../lib/client.ts';
 import { ConnectForm } from '../../lib/connect/connect-form.tsx';
+import { connectionTones } from '../../lib/connection-tones.ts';
 import { Facts, Section } from '../../lib/layout/section.tsx';
 import { useDeed, useOperation } from '../../lib/queries.ts';
 import { settingsTexts } from './settings-texts.ts';
-
-const tones: Readonly<Record<SyncState['connection'], Tone>> = {
-  'not-paired': 'neutral',
-  offline: 'waiting',
-  connecting: 'active',
-  online: 'good',
-  paused: 'waiting',
-  revoked: 'problem',
-  'update-needed': 'problem',
-};
 
 /** The connection to the viewer. */
 export function ConnectionPart() {
@@ -66,7 +57,9 @@ function Connected({ sync }: { readonly sync: SyncState }) {
           facts={[
             {
               label: t('state'),
-              value: <StatusBadge tone={tones[sync.connection]}>{t(`connection.${sync.connection}`)}</StatusBadge>,
+              value: (
+                <StatusBadge tone={connectionTones[sync.connection]}>{t(`connection.${sync.connection}`)}</StatusBadge>
+              ),
             },
             {
               label: t('portalAddress'),

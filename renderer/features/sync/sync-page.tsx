@@ -8,9 +8,10 @@ import { useErrorText } from '../../../shared/ui/error-texts.ts';
 import { formatCount, formatFileSize, formatInstant, formatWhen } from '../../../shared/ui/format.ts';
 import { LoadError } from '../../../shared/ui/load-error.tsx';
 import { DetailSkeleton } from '../../../shared/ui/skeletons.tsx';
-import { StatusBadge, type Tone } from '../../../shared/ui/status-badge.tsx';
+import { StatusBadge } from '../../../shared/ui/status-badge.tsx';
 import { useLanguage, useTexts } from '../../../shared/ui/texts.ts';
 import { useNow } from '../../../shared/ui/when.tsx';
+import { connectionTones } from '../../lib/connection-tones.ts';
 import { Page } from '../../lib/layout/page.tsx';
 import { Facts, Section } from '../../lib/layout/section.tsx';
 import { useDeed, useOperation } from '../../lib/queries.ts';
@@ -59,16 +60,6 @@ export function SyncPage() {
   );
 }
 
-const tones: Readonly<Record<SyncState['connection'], Tone>> = {
-  'not-paired': 'off',
-  offline: 'waiting',
-  connecting: 'active',
-  online: 'good',
-  paused: 'waiting',
-  revoked: 'problem',
-  'update-needed': 'problem',
-};
-
 function State({ state }: { readonly state: SyncState }) {
   const t = useTexts(syncTexts);
   const language = useLanguage();
@@ -83,7 +74,11 @@ function State({ state }: { readonly state: SyncState }) {
           facts={[
             {
               label: t('connection'),
-              value: <StatusBadge tone={tones[state.connection]}>{t(`connection.${state.connection}`)}</StatusBadge>,
+              value: (
+                <StatusBadge tone={connectionTones[state.connection]}>
+                  {t(`connection.${state.connection}`)}
+                </StatusBadge>
+              ),
             },
             { label: t('viewer'), value: state.viewerUrl },
             {
