@@ -61,7 +61,7 @@ export async function shootDesk(page: Page): Promise<void> {
   const history = page.getByRole('list', { name: 'Verlauf' });
   await history.getByText('Silikonfuge').waitFor();
   await history.hover();
-  await page.mouse.wheel(0, -16);
+  await page.mouse.wheel(0, -6);
   await shoot(page, 'desk-messages', { dark: true });
   await visit(page, '/properties');
   await shoot(page, 'desk-properties');
