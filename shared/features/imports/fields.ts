@@ -1,4 +1,4 @@
-import type { GroupKey, Property, Unit } from '../properties/model.ts';
+import { groupWords, propertyKindWords, usageWords } from './choice-words.ts';
 import type { ImportKind } from './model.ts';
 
 /** How the text of a cell becomes a value. */
@@ -50,81 +50,6 @@ export interface ImportField {
   /** Texts of a choice, folded → value. */
   readonly choices?: Readonly<Record<string, string>>;
 }
-
-/** Lower case, umlauts written out, letters and digits only: how headings and choices are compared. */
-export function foldHeading(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/ä/g, 'ae')
-    .replace(/ö/g, 'oe')
-    .replace(/ü/g, 'ue')
-    .replace(/ß/g, 'ss')
-    .normalize('NFD')
-    .replace(/[^a-z0-9]/g, '');
-}
-
-const propertyKindWords: Readonly<Record<string, Property['kind']>> = {
-  weg: 'weg',
-  wohnungseigentum: 'weg',
-  wohnungseigentuemergemeinschaft: 'weg',
-  hoa: 'weg',
-  mietshaus: 'rental',
-  miete: 'rental',
-  mietobjekt: 'rental',
-  mietverwaltung: 'rental',
-  mv: 'rental',
-  rental: 'rental',
-  sondereigentum: 'individual-ownership',
-  sev: 'individual-ownership',
-  se: 'individual-ownership',
-  gewerbe: 'commercial',
-  gewerbeobjekt: 'commercial',
-  commercial: 'commercial',
-};
-
-const usageWords: Readonly<Record<string, Unit['usage']>> = {
-  wohnung: 'flat',
-  wohnen: 'flat',
-  wohnraum: 'flat',
-  flat: 'flat',
-  apartment: 'flat',
-  we: 'flat',
-  gewerbe: 'commercial',
-  laden: 'commercial',
-  buero: 'commercial',
-  praxis: 'commercial',
-  lager: 'commercial',
-  ge: 'commercial',
-  stellplatz: 'parking',
-  garage: 'parking',
-  tiefgarage: 'parking',
-  tiefgaragenstellplatz: 'parking',
-  carport: 'parking',
-  parking: 'parking',
-  sonstige: 'other',
-  sonstiges: 'other',
-  keller: 'other',
-  other: 'other',
-};
-
-const groupWords: Readonly<Record<string, GroupKey>> = {
-  mieter: 'tenant',
-  mieterin: 'tenant',
-  mietpartei: 'tenant',
-  tenant: 'tenant',
-  eigentuemer: 'owner',
-  eigentuemerin: 'owner',
-  miteigentuemer: 'owner',
-  owner: 'owner',
-  hausbesitzer: 'house-owner',
-  hauseigentuemer: 'house-owner',
-  vermieter: 'house-owner',
-  houseowner: 'house-owner',
-  dienstleister: 'service-provider',
-  objektdienstleister: 'service-provider',
-  hausmeister: 'service-provider',
-  serviceprovider: 'service-provider',
-};
 
 const propertyNumber: ImportField = {
   name: 'propertyNumber',

@@ -1,4 +1,5 @@
-import { foldHeading, type ImportField, importFields } from './fields.ts';
+import { type ImportField, importFields } from './fields.ts';
+import { foldHeading } from './fold-heading.ts';
 import { type ColumnMapping, type ImportKind, importKinds } from './model.ts';
 
 /** Which column each field of a kind most likely stands in; a column serves one field. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isCalendarDate } from '../../lib/dates.ts';
-import { foldHeading, type ImportField } from './fields.ts';
+import type { ImportField } from './fields.ts';
+import { foldHeading } from './fold-heading.ts';
 import type { FileFormat, ImportProblem } from './model.ts';
 
 /** A cell read: its value, or why not. */
