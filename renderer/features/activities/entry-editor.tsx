@@ -61,7 +61,7 @@ export function EntryEditor(props: EntryEditorProps) {
         staging.add([...event.dataTransfer.files]);
       }}
     >
-      <Group justify="space-between" gap="sm" wrap="nowrap" className={classes.top}>
+      <Group justify="space-between" gap="sm" wrap="nowrap">
         <SegmentedControl
           size="xs"
           aria-label={t('kind')}
