@@ -10,7 +10,6 @@ import { useNow } from '../../../shared/ui/when.tsx';
 import { Section } from '../../lib/layout/section.tsx';
 import { useGroupLabel } from '../../lib/pickers/groups.tsx';
 import { MembershipForm } from './membership-form.tsx';
-
 import { peopleTexts } from './people-texts.ts';
 import { useMembershipState } from './use-membership-state.ts';
 

@@ -13,7 +13,6 @@ import { DeleteDeed } from '../../lib/grid/delete-deed.tsx';
 import type { RowIn } from '../../lib/grid/list-operations.ts';
 import { useGroupLabel } from '../../lib/pickers/groups.tsx';
 import { MembershipForm } from './membership-form.tsx';
-
 import { peopleTexts } from './people-texts.ts';
 import { useMembershipState } from './use-membership-state.ts';
 
