@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, ne } from 'drizzle-orm';
 import type { Account } from '../../../../shared/features/accounts/model.ts';
 import { displayName } from '../../../../shared/features/people/model.ts';
 import { instantText } from '../../../../shared/lib/dates.ts';
@@ -25,7 +25,8 @@ export interface Invitation {
 }
 
 /**
- * Makes the token of an invitation's link and voids earlier ones that nobody used. Only its hash stays here.
+ * Makes the token of an invitation's link and voids those of earlier invitations. One invitation may have several links:
+ * a mail that is sent twice, because nobody knows whether the first one left, opens with either. Only hashes stay here.
  * @returns 32 random bytes in base64url
  */
 export async function createInvitationToken(
@@ -39,6 +40,7 @@ export async function createInvitationToken(
       and(
         eq(invitationTokenTable.organisationId, organisationId),
         eq(invitationTokenTable.accountId, account.id),
+        ne(invitationTokenTable.invitedAt, account.invitedAt),
         isNull(invitationTokenTable.usedAt),
       ),
     );
@@ -85,13 +87,25 @@ export async function findInvitation(viewer: Viewer, token: string): Promise<Inv
 }
 
 /**
- * Takes the link, so that of two people with it one finds it used. The first write of the transaction that registers.
+ * Takes all links of the invitation, so that of two people with them one finds them used. The first write of the
+ * transaction that registers.
  */
-export async function takeInvitation({ tx }: Pick<Company, 'tx'>, token: string, now: number): Promise<void> {
+export async function takeInvitation(
+  { tx }: Pick<Company, 'tx'>,
+  { organisationId, accountId, invitedAt }: Invitation,
+  now: number,
+): Promise<void> {
   const taken = await tx
     .update(invitationTokenTable)
     .set({ usedAt: instantText(now) })
-    .where(and(eq(invitationTokenTable.tokenHash, hashSecret(token)), isNull(invitationTokenTable.usedAt)))
+    .where(
+      and(
+        eq(invitationTokenTable.organisationId, organisationId),
+        eq(invitationTokenTable.accountId, accountId),
+        eq(invitationTokenTable.invitedAt, invitedAt),
+        isNull(invitationTokenTable.usedAt),
+      ),
+    )
     .returning({ accountId: invitationTokenTable.accountId });
   if (taken.length === 0) throw new OperationError('invitation-used');
 }

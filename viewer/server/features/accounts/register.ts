@@ -54,7 +54,7 @@ async function link(
 ): Promise<void> {
   const now = instantText(context.now());
   await context.company(invitation.organisationId, async (company) => {
-    await takeInvitation(company, input.token, context.now());
+    await takeInvitation(company, invitation, context.now());
     const login = await loginOf(company);
     const { organisationId, accountId } = invitation;
     await company.tx

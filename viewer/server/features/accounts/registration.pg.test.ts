@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { foundCompany, type TestCompany } from '../../../../tests/setup/company.ts';
 import { type Mailbox, startMailbox } from '../../../../tests/setup/mailbox.ts';
 import { startTestViewer, type TestViewer } from '../../../../tests/setup/viewer.ts';
+import { createInvitationToken } from './invitations.ts';
 
 const password = 'korrekt Pferd Batterie';
 const day = 24 * 3600_000;
@@ -123,6 +124,16 @@ test('an invitation that was taken back opens nothing, and opens again when it i
   await expect(register(token)).rejects.toMatchObject({ code: 'invitation-invalid' });
   await company.set({ entity: 'account', id: accountId, set: { disabledAt: null } });
   await register(token);
+});
+
+test('a mail that was sent twice opens the invitation with either link, once', async () => {
+  const { token, accountId } = await invitePerson();
+  const { invitedAt, expiresAt } = await company.read('account', accountId);
+  const account = { id: accountId, invitedAt: String(invitedAt), expiresAt: String(expiresAt) };
+  const again = await viewer.viewer.company(company.organisationId, (open) => createInvitationToken(open, account));
+  const tries = await Promise.allSettled([register(token), register(again)]);
+  expect(tries.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  expect(tries.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'invitation-used' } });
 });
 
 test('an invitation expires', async () => {

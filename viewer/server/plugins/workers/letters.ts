@@ -14,8 +14,8 @@ import { readOrganisation } from './news.ts';
 import type { WorkerParts } from './parts.ts';
 
 /**
- * Sends an invitation with a new link. The link exists only in the mail; a repeated try makes another one and voids the
- * one before.
+ * Sends an invitation with a new link. The link exists only in the mail; a repeated try makes another one, and both
+ * open the invitation, once.
  */
 export async function invite(
   { viewer, mailer, publicUrl }: WorkerParts,
