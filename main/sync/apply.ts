@@ -20,38 +20,53 @@ export interface AppliedPage {
   readonly entities: readonly string[];
 }
 
+/** Merges one change of the log into its row; null where this version does not know the entity or a field. */
+function mergeLogged({ rows, meta }: Deps, { author, change }: LoggedChange): EntityName | null {
+  const definition = findEntity(change.entity);
+  if (definition === undefined || checkShape(change) !== null) return null;
+  const entity = change.entity as EntityName;
+  const { state } = mergeChange(definition, rows.read(entity, change.entityId), change, authorText(author));
+  rows.write(entity, change.entityId, state);
+  meta.set(metaKeys.hlc, laterHlc(metaText(meta, metaKeys.hlc), change.hlc));
+  return entity;
+}
+
 /**
  * Applies a page of the log: rows, clocks and cursor in one transaction, each row read again inside it, since somebody
- * may have edited meanwhile. What this version does not know is parked, and replayed after an upgrade.
+ * may have edited meanwhile. What this version does not know is parked until `createReplay` of a newer one knows it.
  */
-export function createApply({ sqlite, rows, meta }: Deps) {
+export function createApply(deps: Deps) {
+  const { sqlite, meta } = deps;
   const park = sqlite.prepare('insert or ignore into parked_change (seq, change) values (?, ?)');
   return sqlite.transaction(
     (changes: readonly LoggedChange[], position: { readonly epoch: string; readonly cursor: number }): AppliedPage => {
       const touched = new Set<string>();
       for (const logged of changes) {
-        const { change } = logged;
-        const definition = findEntity(change.entity);
-        if (definition === undefined || checkShape(change) !== null) {
-          park.run(logged.seq, JSON.stringify(logged));
-          continue;
-        }
-        const entity = change.entity as EntityName;
-        const { state } = mergeChange(
-          definition,
-          rows.read(entity, change.entityId),
-          change,
-          authorText(logged.author),
-        );
-        rows.write(entity, change.entityId, state);
-        touched.add(entity);
-        meta.set(metaKeys.hlc, laterHlc(metaText(meta, metaKeys.hlc), change.hlc));
+        const entity = mergeLogged(deps, logged);
+        if (entity === null) park.run(logged.seq, JSON.stringify(logged));
+        else touched.add(entity);
       }
       meta.set(metaKeys.epoch, position.epoch);
       meta.set(metaKeys.cursor, position.cursor);
       return { entities: [...touched] };
     },
   );
+}
+
+/** Merges, at the start of the program, what an older version had to park; what is still unknown stays. */
+export function createReplay(deps: Deps) {
+  const parked = deps.sqlite.prepare<[], { seq: number; change: string }>('select * from parked_change order by seq');
+  const release = deps.sqlite.prepare('delete from parked_change where seq = ?');
+  return deps.sqlite.transaction((): AppliedPage => {
+    const touched = new Set<string>();
+    for (const { seq, change } of parked.all()) {
+      const entity = mergeLogged(deps, JSON.parse(change) as LoggedChange);
+      if (entity === null) continue;
+      release.run(seq);
+      touched.add(entity);
+    }
+    return { entities: [...touched] };
+  });
 }
 
 /** Rows that a refused changeset touched. */

@@ -6,6 +6,7 @@ import { metaKeys, metaNumber, metaText } from '../db/meta.ts';
 import type { RowStore } from '../db/rows.ts';
 import type { FileStore } from '../features/files/store.ts';
 import type { DeskLog, MetaStore, SyncControl } from '../service/context.ts';
+import { createReplay } from './apply.ts';
 import { jittered, retryDelay } from './backoff.ts';
 import { openFileLanes } from './files.ts';
 import { openQueue } from './queue.ts';
@@ -197,6 +198,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
   return {
     state,
     start: () => {
+      createReplay(deps)();
       connection = target() === null ? 'not-paired' : isRevoked() ? 'revoked' : isOffline() ? 'paused' : 'offline';
       if (connection === 'offline') schedule(0);
     },
