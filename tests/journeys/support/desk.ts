@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { _electron, type Browser, type ElectronApplication, type Page } from '@playwright/test';
@@ -7,6 +7,7 @@ import { root, toolEnvironment } from '../../../build/lib/run.ts';
 import type { DeskBridge } from '../../../shared/contract/bridge.ts';
 import type { DeskOperationName, Input, Output } from '../../../shared/contract/registry.ts';
 import { type Envelope, OperationError } from '../../../shared/lib/errors.ts';
+import { spawnOwned } from '../../../viewer/server/db/embedded/child.ts';
 
 declare global {
   interface Window {
@@ -73,7 +74,7 @@ export async function servicePid(app: ElectronApplication): Promise<number> {
 }
 
 async function openBrowserHost(folder: string, browser: Browser): Promise<Desk> {
-  const child = spawn(process.execPath, ['main/browser.ts', '--data', folder], {
+  const child = spawnOwned(process.execPath, ['main/browser.ts', '--data', folder], {
     cwd: root,
     env: toolEnvironment(),
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, test as base, type Page } from '@playwright/test';
 import { root } from '../../../build/lib/run.ts';
 import { type Mailbox, openMailbox } from '../../../build/start/mailbox.ts';
+import { spawnOwned } from '../../../viewer/server/db/embedded/child.ts';
 import { type Desk, type Host, openDesk } from './desk.ts';
 import { ended, lineOf } from './process.ts';
 
@@ -112,7 +113,8 @@ function openViewer(folder: string, smtpUrl: string): JourneyViewer {
     pairingCode: () => ready.pairingCode,
     start: async () => {
       const port = ready.portal === '' ? '0' : new URL(ready.portal).port;
-      child = spawn(process.execPath, [join(root, 'build/start/viewer-process.ts'), '--pairing-code'], {
+      // A run that is killed leaves no viewer and no database behind.
+      child = spawnOwned(process.execPath, [join(root, 'build/start/viewer-process.ts'), '--pairing-code'], {
         cwd: root,
         stdio: ['ignore', 'pipe', 'inherit'],
         env: {
