@@ -1,12 +1,18 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
+import { fastify } from 'fastify';
 import { v7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { protocolVersion } from '../../../shared/sync/protocol.ts';
 import { startTestViewer, type TestViewer } from '../../../tests/setup/viewer.ts';
 import { deviceTokenTable } from '../db/schema.ts';
 import { createPairingCode } from '../sync/pairing.ts';
+import { registerBlobs } from './blobs.ts';
 
 let viewer: TestViewer;
 let ours: string;
@@ -163,4 +169,26 @@ test('a revoked desk neither goes on with an upload nor hears of news', async ()
   expect((await patch(token, path, 0, bytes)).status).toBe(401);
   expect((await blob(token, hash(bytes))).status).toBe(401);
   expect((await tus(token, '/api/sync/events')).status).toBe(401);
+});
+
+test('a database that does not answer is no revocation', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'blobs-'));
+  const away = async () => {
+    throw new Error('the database is away');
+  };
+  const app = fastify();
+  await registerBlobs(app, viewer.viewer, { device: away, resident: away }, folder);
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  try {
+    const port = (app.server.address() as AddressInfo).port;
+    const answer = await fetch(`http://127.0.0.1:${port}/api/sync/uploads`, {
+      method: 'POST',
+      headers: { 'tus-resumable': '1.0.0', 'upload-length': '3', authorization: `Bearer ${ours}` },
+    });
+    expect(answer.status).toBe(503);
+    expect(await answer.text()).not.toContain('away');
+  } finally {
+    await app.close();
+    await rm(folder, { recursive: true, force: true });
+  }
 });

@@ -32,7 +32,12 @@ export async function registerBlobs(
   const directory = join(folder, 'uploads');
   await mkdir(directory, { recursive: true });
   const deviceOf = async (headers: Headers): Promise<DeviceCaller> => {
-    const device = await callers.device(headers).catch(() => null);
+    const device = await callers.device(headers).catch((error: unknown) => {
+      if (error instanceof OperationError) return null;
+      // A database that does not answer says nothing about the device: it must not be told that it is revoked.
+      viewer.log.error({ err: error }, 'cannot tell who uploads');
+      throw { status_code: 503, body: 'internal' };
+    });
     if (device === null) throw { status_code: 401, body: 'not-signed-in' };
     return device;
   };
