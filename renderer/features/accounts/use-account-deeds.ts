@@ -13,7 +13,7 @@ export function useAccountDeeds() {
   const disabling = useReversible({ deed: 'accounts.disable', undo: 'accounts.enable' });
   return {
     running: invitation.running || renewal.running || enabling.running,
-    invite: async (personIds: readonly string[]): Promise<boolean> => invitation.invite(personIds, 'mail'),
+    invite: async (personIds: readonly string[]): Promise<boolean> => invitation.invite(personIds),
     renew: async (ids: readonly string[]): Promise<boolean> => {
       const done = (await renewal.run({ ids: [...ids] })) !== null;
       if (done) showDone(t('renewed', { count: ids.length }));

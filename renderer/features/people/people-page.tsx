@@ -1,5 +1,5 @@
-import { Button, Menu, Select } from '@mantine/core';
-import { IconMail, IconMailbox, IconSend } from '@tabler/icons-react';
+import { Button, Select } from '@mantine/core';
+import { IconMail } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { accountStates } from '../../../shared/features/people/contract.ts';
@@ -141,26 +141,14 @@ interface DeedsProps {
 function PeopleDeeds({ ids, onDone }: DeedsProps) {
   const t = useTexts(peopleTexts);
   const { invite, running } = useInvite();
-  const send = async (channel: 'mail' | 'letter') => {
-    if (await invite(ids, channel)) onDone(false);
+  const send = async () => {
+    if (await invite(ids)) onDone(false);
   };
   return (
     <>
-      <Menu>
-        <Menu.Target>
-          <Button variant="subtle" leftSection={<IconSend size={16} />} loading={running}>
-            {t('invite')}
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconMail size={16} />} onClick={() => void send('mail')}>
-            {t('inviteMail')}
-          </Menu.Item>
-          <Menu.Item leftSection={<IconMailbox size={16} />} onClick={() => void send('letter')}>
-            {t('inviteLetter')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <Button variant="subtle" leftSection={<IconMail size={16} />} loading={running} onClick={() => void send()}>
+        {t('inviteMail')}
+      </Button>
       <DeleteDeed
         deed="people.remove"
         undo="people.restore"

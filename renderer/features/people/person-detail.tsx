@@ -1,5 +1,5 @@
-import { Anchor, Button, Group, Menu, SimpleGrid, Stack, Text } from '@mantine/core';
-import { IconMail, IconMailbox, IconPencil, IconTrash } from '@tabler/icons-react';
+import { Anchor, Button, Menu, SimpleGrid, Stack, Text } from '@mantine/core';
+import { IconMail, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { Output } from '../../../shared/contract/registry.ts';
@@ -117,24 +117,14 @@ function AccessSection({ loaded: { person, accountState } }: { readonly loaded: 
         <Text c="dimmed">{t(sentences[accountState])}</Text>
         {may && person.email === null && <Text c="dimmed">{t('accessNoEmail')}</Text>}
         {may && (
-          <Group gap="sm">
-            <Button
-              leftSection={<IconMail size={16} />}
-              disabled={person.email === null}
-              loading={running}
-              onClick={() => void invite([person.id], 'mail')}
-            >
-              {t('inviteMail')}
-            </Button>
-            <Button
-              variant="default"
-              leftSection={<IconMailbox size={16} />}
-              loading={running}
-              onClick={() => void invite([person.id], 'letter')}
-            >
-              {t('inviteLetter')}
-            </Button>
-          </Group>
+          <Button
+            leftSection={<IconMail size={16} />}
+            disabled={person.email === null}
+            loading={running}
+            onClick={() => void invite([person.id])}
+          >
+            {t('inviteMail')}
+          </Button>
         )}
       </Stack>
     </Section>
