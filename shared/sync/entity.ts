@@ -20,9 +20,14 @@ export interface EntityDefinition<Name extends string = string, Shape extends z.
   readonly groupOf: Readonly<Record<string, string>>;
   /** Fields of every group, declared or single. */
   readonly fieldsOf: Readonly<Record<string, readonly string[]>>;
+  /** Fields that must never stand in the journal or a log in clear (`redact.ts`). */
+  readonly secret: Readonly<Partial<Record<string, SecretKind>>>;
   /** Roles that may write it at a desk; the viewer checks. */
   readonly writers: 'staff' | 'manager' | 'server';
 }
+
+/** What may be told of a secret: its last four characters (a bank account), or only that there is one. */
+export type SecretKind = 'tail' | 'all';
 
 /** The register of deletion: a field and a group of this name on every entity. */
 export const deletedField = 'deleted';
@@ -31,6 +36,7 @@ interface EntityOptions<Shape extends z.ZodRawShape> {
   readonly groups?: Readonly<Record<string, readonly (keyof Shape & string)[]>>;
   readonly immutable?: readonly string[];
   readonly serverOnly?: readonly string[];
+  readonly secret?: Readonly<Partial<Record<keyof Shape & string, SecretKind>>>;
   readonly writers?: 'staff' | 'manager' | 'server';
 }
 
@@ -58,6 +64,9 @@ export function defineEntity<Name extends string, Shape extends z.ZodRawShape>(
   for (const group of [...(options.immutable ?? []), ...(options.serverOnly ?? [])]) {
     if (fieldsOf[group] === undefined) throw new Error(`${name}: no merge group ${group}`);
   }
+  for (const field of Object.keys(options.secret ?? {})) {
+    if (!(field in shape)) throw new Error(`${name}: no field ${field} to be secret`);
+  }
   return {
     name,
     shape,
@@ -67,6 +76,7 @@ export function defineEntity<Name extends string, Shape extends z.ZodRawShape>(
     serverOnly: new Set(options.serverOnly),
     groupOf,
     fieldsOf,
+    secret: options.secret ?? {},
     writers: options.writers ?? 'staff',
   };
 }

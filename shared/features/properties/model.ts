@@ -22,7 +22,7 @@ export const propertyEntity = defineEntity(
     /** Whether residents see it in the portal. */
     online: z.boolean(),
   },
-  { groups: { address: ['street', 'houseNumber', 'postalCode', 'city'] } },
+  { groups: { address: ['street', 'houseNumber', 'postalCode', 'city'] }, secret: { iban: 'tail' } },
 );
 export type Property = RowOf<typeof propertyEntity>;
 

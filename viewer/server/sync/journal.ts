@@ -2,9 +2,10 @@ import { instantText } from '../../../shared/lib/dates.ts';
 import { type Author, authorText, type Change } from '../../../shared/sync/changes.ts';
 import { hlcMillis } from '../../../shared/sync/clock.ts';
 import type { Edit } from '../../../shared/sync/edit.ts';
-import type { EntityName } from '../../../shared/sync/entities.ts';
+import { type EntityName, findEntity } from '../../../shared/sync/entities.ts';
 import { canonicalJson, type GroupOutcome, type MergeResult } from '../../../shared/sync/merge.ts';
 import type { Verdict } from '../../../shared/sync/protocol.ts';
+import { redact } from '../../../shared/sync/redact.ts';
 import type { Refusal } from '../../../shared/sync/validate.ts';
 import { storableText } from './storable.ts';
 
@@ -43,8 +44,8 @@ function overwritten(deps: Deps, merge: Merged, outcome: GroupOutcome): Edit | n
     entity: merge.entity,
     entityId: merge.id,
     group: outcome.group,
-    lostValue: canonicalJson(lost.value),
-    keptValue: canonicalJson(kept.value),
+    lostValue: canonicalJson(redact(findEntity(merge.entity), lost.value)),
+    keptValue: canonicalJson(redact(findEntity(merge.entity), kept.value)),
     lostBy: lost.stamp.by,
     keptBy: kept.stamp.by,
     lostAt: instantText(hlcMillis(lost.stamp.hlc)),
@@ -87,7 +88,7 @@ export function rejectionEdit(
     entity: nameLine(first.entity),
     entityId: first.entityId,
     group: nameLine(refusal.field ?? ''),
-    lostValue: canonicalJson(first.set),
+    lostValue: canonicalJson(redact(findEntity(first.entity), first.set)),
     keptValue: '{}',
     lostBy: authorText(author),
     keptBy: 'server',
