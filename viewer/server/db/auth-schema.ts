@@ -1,4 +1,4 @@
-import { boolean, index, integer, text, timestamp, unique } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, primaryKey, text, timestamp, unique } from 'drizzle-orm/pg-core';
 import { authSchema } from './schema.ts';
 
 /**
@@ -13,6 +13,7 @@ export const loginTable = authSchema.table('login', {
   email: text('email').notNull().unique(),
   emailVerified: boolean('email_verified').notNull(),
   image: text('image'),
+  twoFactorEnabled: boolean('two_factor_enabled').notNull().default(false),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
   updatedAt: timestamp('updated_at', { withTimezone: true }).notNull(),
 });
@@ -58,6 +59,41 @@ export const credentialTable = authSchema.table(
   (table) => [
     unique('credential_provider_account').on(table.providerId, table.accountId),
     index('credential_login_id').on(table.userId),
+  ],
+);
+
+/** The second factor of a login: the secret of its app and its recovery codes, encrypted with the viewer's secret. */
+export const secondFactorTable = authSchema.table(
+  'second_factor',
+  {
+    id: text('id').primaryKey(),
+    userId: text('login_id')
+      .notNull()
+      .unique()
+      .references(() => loginTable.id, { onDelete: 'cascade' }),
+    secret: text('secret').notNull(),
+    backupCodes: text('recovery_codes').notNull(),
+    /** Not before the first code was right. */
+    verified: boolean('verified').notNull(),
+    failedVerificationCount: integer('failed_count').notNull().default(0),
+    lockedUntil: timestamp('locked_until', { withTimezone: true }),
+  },
+  (table) => [index('second_factor_secret').on(table.secret)],
+);
+
+/** Browsers in which a login has signed in before, by the hash of a cookie: another one is told of by mail. */
+export const knownBrowserTable = authSchema.table(
+  'known_browser',
+  {
+    loginId: text('login_id')
+      .notNull()
+      .references(() => loginTable.id, { onDelete: 'cascade' }),
+    browserHash: text('browser_hash').notNull(),
+    lastUsedAt: timestamp('last_used_at', { withTimezone: true }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.loginId, table.browserHash] }),
+    index('known_browser_last_used_at').on(table.lastUsedAt),
   ],
 );
 
