@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { defineEntity } from './entity.ts';
 import { entities } from './entities.ts';
+import { defineEntity } from './entity.ts';
 import { isMasked, maskedText, redact } from './redact.ts';
 
 const account = defineEntity(

@@ -18,6 +18,7 @@ import { changeLogTable, organisationHeadTable, quarantineTable } from '../db/sc
 import type { CommittedChange, Consequence, ConsequenceContext } from './consequences.ts';
 import { changesFromEdits } from './edits.ts';
 import { conflictEdits, rejectionEdit } from './journal.ts';
+import { withDevices } from './journal-authors.ts';
 import { type Known, readKnown, sameChange } from './known.ts';
 import { checkPermission, type Writer } from './permissions.ts';
 import { openWorkingRows, type WorkingRows } from './rows.ts';
@@ -158,7 +159,7 @@ export async function commit(
     const finished = committed;
     committed = [];
     for (const consequence of deps.consequences) edits.push(...(await consequence(context, finished)));
-    const wanted = edits;
+    const wanted = await withDevices(tx, organisationId, log, edits);
     edits = [];
     await rows.load(wanted.map((edit) => ({ entity: edit.entity, entityId: edit.id })));
     appendOwn({ kind: 'server' }, wanted);

@@ -1,5 +1,5 @@
 import { instantText } from '../../../shared/lib/dates.ts';
-import { type Author, authorText, type Change } from '../../../shared/sync/changes.ts';
+import type { Author, Change } from '../../../shared/sync/changes.ts';
 import { hlcMillis } from '../../../shared/sync/clock.ts';
 import type { Edit } from '../../../shared/sync/edit.ts';
 import { type EntityName, findEntity } from '../../../shared/sync/entities.ts';
@@ -7,6 +7,7 @@ import { canonicalJson, type GroupOutcome, type MergeResult } from '../../../sha
 import type { Verdict } from '../../../shared/sync/protocol.ts';
 import { redact } from '../../../shared/sync/redact.ts';
 import type { Refusal } from '../../../shared/sync/validate.ts';
+import { writtenBy } from './journal-authors.ts';
 import { storableText } from './storable.ts';
 
 interface Deps {
@@ -90,7 +91,7 @@ export function rejectionEdit(
     group: nameLine(refusal.field ?? ''),
     lostValue: canonicalJson(redact(findEntity(first.entity), first.set)),
     keptValue: '{}',
-    lostBy: authorText(author),
+    lostBy: writtenBy(author),
     keptBy: 'server',
     lostAt: instantText(Math.min(hlcMillis(first.hlc), deps.now())),
     keptAt: instantText(deps.now()),
