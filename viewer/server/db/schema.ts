@@ -134,4 +134,19 @@ export const deviceTokenTable = authSchema.table('device_token', {
   staffId: uuid('staff_id').notNull(),
   createdAt: text('created_at').notNull(),
   revokedAt: text('revoked_at'),
+  /** Since when nobody active stands behind it: the member of staff was deactivated or deleted. */
+  suspendedAt: text('suspended_at'),
+  /** Since when the desk is to destroy its key, and when it was first told so. */
+  destroyAskedAt: text('destroy_asked_at'),
+  destroyToldAt: text('destroy_told_at'),
+  /** Number and payload (SHA-256) of the last changeset that was accepted: what tells a copy of a desk from the desk. */
+  lastSeq: bigint('last_seq', { mode: 'number' }).notNull().default(0),
+  lastHash: text('last_hash'),
+  lastContactAt: text('last_contact_at'),
+  appVersion: text('app_version'),
+  /** When the company's own row of the device last got the contact: at most once a day. */
+  reportedAt: text('reported_at'),
+  /** Of a copied database: the wish that made it, and the device it was before. */
+  forkId: uuid('fork_id').unique(),
+  forkedFrom: uuid('forked_from'),
 });
