@@ -25,6 +25,7 @@ export const errorCodes = [
   'disk-full',
   // sign-in and registration
   'wrong-credentials',
+  'wrong-code',
   'password-too-weak',
   'invitation-invalid',
   'invitation-expired',
@@ -32,6 +33,7 @@ export const errorCodes = [
   // pairing and sync
   'pairing-code-invalid',
   'device-revoked',
+  'device-forked',
   'viewer-unreachable',
   'offline',
   'protocol-too-old',

@@ -51,3 +51,10 @@ test('a refused password says why', () => {
 test('what people typed stays text', () => {
   expect(errorText('de', 'file-empty', { name: '{{limit}}<b>$t(x)' }).sentence).toContain('„{{limit}}<b>$t(x)“');
 });
+
+test('a locked device says what became of its data', () => {
+  expect(errorText('de', 'device-revoked').sentence).toContain('bleibt erhalten');
+  expect(errorText('de', 'device-revoked', { destroyKey: true }).sentence).toContain('sind gelöscht');
+  expect(errorText('en', 'device-revoked', { destroyKey: true }).sentence).toContain('are deleted');
+  expect(errorText('de', 'device-revoked', { reason: 'staff-inactive' }).title).toBe('Kein Zugang mehr');
+});

@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorDetails } from '../lib/errors.ts';
 import { formatFileSize } from './format.ts';
+import { revocationText } from './revocation-texts.ts';
 import { defineTexts, type Language, textsFor, useLanguage } from './texts.ts';
 
 /**
@@ -27,12 +28,14 @@ const germanHeadings = {
   'file-missing': 'Datei fehlt noch',
   'disk-full': 'Kein Speicherplatz',
   'wrong-credentials': 'Anmeldung nicht möglich',
+  'wrong-code': 'Code nicht richtig',
   'password-too-weak': 'Passwort zu schwach',
   'invitation-invalid': 'Einladung ungültig',
   'invitation-expired': 'Einladung abgelaufen',
   'invitation-used': 'Einladung schon benutzt',
   'pairing-code-invalid': 'Code ungültig',
   'device-revoked': 'Gerät gesperrt',
+  'device-forked': 'Kopie eines Geräts',
   'viewer-unreachable': 'Dienst nicht erreichbar',
   offline: 'Keine Verbindung',
   'protocol-too-old': 'Aktualisierung nötig',
@@ -67,12 +70,14 @@ const englishHeadings = {
   'file-missing': 'File not here yet',
   'disk-full': 'No space left',
   'wrong-credentials': 'Sign-in failed',
+  'wrong-code': 'Wrong code',
   'password-too-weak': 'Password too weak',
   'invitation-invalid': 'Invitation not valid',
   'invitation-expired': 'Invitation expired',
   'invitation-used': 'Invitation already used',
   'pairing-code-invalid': 'Code not valid',
   'device-revoked': 'Device locked',
+  'device-forked': 'Copy of a device',
   'viewer-unreachable': 'Service not reachable',
   offline: 'No connection',
   'protocol-too-old': 'Update needed',
@@ -128,6 +133,8 @@ const germanSentences = {
     'Auf dem Datenträger ist kein Platz mehr, deshalb wurde nichts gespeichert. Bisher Gespeichertes ist unverändert. Bitte schaffen Sie Platz und versuchen Sie es erneut.',
   'wrong-credentials':
     'E-Mail-Adresse oder Passwort stimmen nicht. Bitte prüfen Sie beides oder lassen Sie sich einen Link für ein neues Passwort schicken.',
+  'wrong-code':
+    'Dieser Code stimmt nicht oder ist abgelaufen. Bitte nehmen Sie den, den die App jetzt anzeigt, oder einen Ihrer Notfallcodes.',
   'password-too-weak':
     'Das Passwort ist zu leicht zu erraten und wurde nicht gesetzt. Bitte nehmen Sie {{length}}, zum Beispiel vier Wörter, die nicht zusammengehören.',
   'invitation-invalid':
@@ -140,6 +147,8 @@ const germanSentences = {
     'Der Code stimmt nicht oder ist abgelaufen. Dieses Gerät wurde nicht verbunden, Ihre Daten sind unverändert. Bitte lassen Sie sich einen neuen Code geben.',
   'device-revoked':
     'Dieses Gerät wurde von Ihrer Verwaltung gesperrt und gleicht nicht mehr ab. Was hier gespeichert ist, bleibt erhalten. Bitte wenden Sie sich an Ihre Verwaltung.',
+  'device-forked':
+    'Diese Datenbank ist eine Kopie oder ein älterer Stand eines anderen Geräts. Es ging nichts verloren: Treppenhaus meldet sie als eigenes Gerät an und gleicht dann weiter ab.',
   'viewer-unreachable':
     'Der Dienst antwortet gerade nicht. Was Sie gespeichert oder hier eingegeben haben, ist noch da. Bitte versuchen Sie es in ein paar Minuten erneut.',
   offline:
@@ -200,6 +209,8 @@ const englishSentences = {
     'The disk is full, so nothing was saved. What was saved before is unchanged. Please make room and try again.',
   'wrong-credentials':
     'E-mail address or password is wrong. Please check both, or have a link for a new password sent to you.',
+  'wrong-code':
+    'This code is not right or has expired. Please take the one that the app shows now, or one of your recovery codes.',
   'password-too-weak':
     'The password is too easy to guess and was not set. Please use {{length}}, for example four words that do not belong together.',
   'invitation-invalid':
@@ -211,6 +222,8 @@ const englishSentences = {
     'The code is wrong or has expired. This device was not connected and your data are unchanged. Please ask for a new code.',
   'device-revoked':
     'This device was locked by your company and no longer syncs. What is stored here is kept. Please contact your company.',
+  'device-forked':
+    'This database is a copy or an older state of another device. Nothing was lost: Treppenhaus registers it as a device of its own and then goes on syncing.',
   'viewer-unreachable':
     'The service does not answer right now. What you saved or entered here is still there. Please try again in a few minutes.',
   offline:
@@ -346,6 +359,10 @@ export function errorText(language: Language, code: ErrorCode, details: ErrorDet
   const title = textsFor(language, headings)(code);
   if (code === 'disk-full' && details.at === 'viewer') {
     return { title, sentence: textsFor(language, elsewhereTexts)('full', values) };
+  }
+  if (code === 'device-revoked') {
+    const known = revocationText(language, details);
+    if (known !== null) return known;
   }
   if (code === 'password-too-weak') {
     const password = textsFor(language, passwordTexts);
