@@ -1,4 +1,5 @@
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import type { ErrorCode } from '../../shared/lib/errors.ts';
 import type { Change, LoggedChange } from '../../shared/sync/changes.ts';
 
 /** Facts of this desk alone: identity, cursor, clock, preferences. JSON values. */
@@ -59,3 +60,24 @@ export const parkedChangeTable = sqliteTable('parked_change', {
   seq: integer('seq').primaryKey(),
   change: text('change', { mode: 'json' }).$type<LoggedChange>().notNull(),
 });
+
+/** When this desk synced and what moved: stretches, not rounds; pruned by `main/sync/history.ts`. */
+export const syncHistoryTable = sqliteTable(
+  'sync_history',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    startedAt: text('started_at').notNull(),
+    endedAt: text('ended_at').notNull(),
+    sent: integer('sent').notNull().default(0),
+    refused: integer('refused').notNull().default(0),
+    received: integer('received').notNull().default(0),
+    filesSent: integer('files_sent').notNull().default(0),
+    filesReceived: integer('files_received').notNull().default(0),
+    bytesSent: integer('bytes_sent').notNull().default(0),
+    bytesReceived: integer('bytes_received').notNull().default(0),
+    tries: integer('tries').notNull().default(1),
+    /** Why it ended; null where all went well. */
+    code: text('code').$type<ErrorCode>(),
+  },
+  (table) => [index('sync_history_ended_at').on(table.endedAt)],
+);
