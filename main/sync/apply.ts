@@ -31,26 +31,30 @@ function mergeLogged({ rows, meta }: Deps, { author, change }: LoggedChange): En
   return entity;
 }
 
+/** Applies a page of the log; the position is that after it. */
+export type Apply = (
+  changes: readonly LoggedChange[],
+  position: { readonly epoch: string; readonly cursor: number },
+) => AppliedPage;
+
 /**
  * Applies a page of the log: rows, clocks and cursor in one transaction, each row read again inside it, since somebody
  * may have edited meanwhile. What this version does not know is parked until `createReplay` of a newer one knows it.
  */
-export function createApply(deps: Deps) {
+export function createApply(deps: Deps): Apply {
   const { sqlite, meta } = deps;
   const park = sqlite.prepare('insert or ignore into parked_change (seq, change) values (?, ?)');
-  return sqlite.transaction(
-    (changes: readonly LoggedChange[], position: { readonly epoch: string; readonly cursor: number }): AppliedPage => {
-      const touched = new Set<string>();
-      for (const logged of changes) {
-        const entity = mergeLogged(deps, logged);
-        if (entity === null) park.run(logged.seq, JSON.stringify(logged));
-        else touched.add(entity);
-      }
-      meta.set(metaKeys.epoch, position.epoch);
-      meta.set(metaKeys.cursor, position.cursor);
-      return { entities: [...touched] };
-    },
-  );
+  return sqlite.transaction((changes: Parameters<Apply>[0], position: Parameters<Apply>[1]): AppliedPage => {
+    const touched = new Set<string>();
+    for (const logged of changes) {
+      const entity = mergeLogged(deps, logged);
+      if (entity === null) park.run(logged.seq, JSON.stringify(logged));
+      else touched.add(entity);
+    }
+    meta.set(metaKeys.epoch, position.epoch);
+    meta.set(metaKeys.cursor, position.cursor);
+    return { entities: [...touched] };
+  });
 }
 
 /** Merges, at the start of the program, what an older version had to park; what is still unknown stays. */

@@ -19,7 +19,9 @@ export interface Known {
 }
 
 /** Reads what the log and the quarantine hold of these changesets and their changes. */
-export async function readKnown(tx: Transaction, organisationId: string, changesets: readonly Sent[]): Promise<Known> {
+export type ReadKnown = (tx: Transaction, organisationId: string, changesets: readonly Sent[]) => Promise<Known>;
+
+export const readKnown: ReadKnown = async (tx, organisationId, changesets) => {
   const refused = new Map<string, Verdict>();
   const applied = new Map<string, Map<string, Change>>();
   const changes = new Map<string, Change>();
@@ -67,7 +69,7 @@ export async function readKnown(tx: Transaction, organisationId: string, changes
       for (const { change } of outcome.committed) note(id, change);
     },
   };
-}
+};
 
 /** Whether two changes of one id say the same. The clock may differ: the log holds the clamped one. */
 export function sameChange(a: Change | undefined, b: Change): boolean {
