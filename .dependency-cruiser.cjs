@@ -59,7 +59,7 @@ module.exports = {
       comment: 'shared/export: builders of PDF, XLSX, CSV and shared, no user interface, no host',
       severity: 'error',
       from: { path: '^shared/export/', pathNot: tests },
-      to: { path: ['^(main|preload|renderer|viewer|build|tests)/', '^shared/ui/', faces, npm('electron')] },
+      to: { path: ['^(main|preload|renderer|viewer|bench|build|tests)/', '^shared/ui/', faces, npm('electron')] },
     },
     {
       name: 'preload-is-a-bridge',
@@ -73,7 +73,7 @@ module.exports = {
       comment: 'renderer and portal import shared (but its exports) and their own files',
       severity: 'error',
       from: { path: '^(renderer|viewer/web)/', pathNot: tests },
-      to: { path: '^(main|preload|renderer|viewer|shared/export|build|tests)/', pathNot: '^$1/' },
+      to: { path: '^(main|preload|renderer|viewer|shared/export|bench|build|tests)/', pathNot: '^$1/' },
     },
     {
       name: 'faces-run-in-a-browser',
@@ -94,7 +94,7 @@ module.exports = {
       comment: 'main: shared (but its user interface) and Node',
       severity: 'error',
       from: { path: '^main/', pathNot: tests },
-      to: { path: ['^(preload|renderer|viewer|build|tests)/', '^shared/ui/', faces] },
+      to: { path: ['^(preload|renderer|viewer|bench|build|tests)/', '^shared/ui/', faces] },
     },
     {
       name: 'electron-has-its-places',
@@ -108,7 +108,7 @@ module.exports = {
       comment: 'viewer/server: shared (but its user interface) and Node',
       severity: 'error',
       from: { path: '^viewer/server/', pathNot: tests },
-      to: { path: ['^(main|preload|renderer|build|tests|viewer/web)/', '^shared/ui/', faces] },
+      to: { path: ['^(main|preload|renderer|bench|build|tests|viewer/web)/', '^shared/ui/', faces] },
     },
     {
       name: 'features-stay-apart',

@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
-const folders = '{build,main,preload,renderer,shared,viewer,tests}';
+const folders = '{bench,build,main,preload,renderer,shared,viewer,tests}';
 const exclude = ['**/node_modules/**', 'out/**', 'dist/**', 'tests/journeys/**'];
 
 export default defineConfig({

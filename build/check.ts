@@ -16,6 +16,7 @@ const projects = [
   'viewer/server',
   'viewer/web',
   'build',
+  'bench',
   'tests',
 ];
 

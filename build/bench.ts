@@ -1,0 +1,12 @@
+import { benchSync } from '../bench/sync/index.ts';
+
+/** `npm run bench -- sync`: one line of JSON per measured number. */
+const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = { sync: benchSync };
+
+const [name = '', ...args] = process.argv.slice(2);
+const bench = benches[name];
+if (bench === undefined) {
+  console.error(`Usage: npm run bench -- <${Object.keys(benches).join('|')}> [options]`);
+  process.exit(2);
+}
+await bench(args);
