@@ -19,7 +19,7 @@ export interface Connections {
 
 /**
  * Opens the pool. The role is a startup parameter of every connection, so that even `RESET ROLE` stays in it.
- * @param onError told when an idle connection breaks; the pool replaces it
+ * @param onError told when a connection breaks, idle or between two statements; the pool replaces it
  * @throws when the database ignores the role (some poolers drop startup parameters) or the role could see every company
  */
 export async function openConnections(url: string, onError: (error: Error) => void): Promise<Connections> {
@@ -29,7 +29,10 @@ export async function openConnections(url: string, onError: (error: Error) => vo
     connectionTimeoutMillis: 10_000,
     options: `${applicationOptions} -c statement_timeout=30s`,
   });
-  pool.on('error', onError);
+  // The pool itself listens only to idle connections; one that breaks between two statements of a transaction would end
+  // the process.
+  pool.on('connect', (client) => client.on('error', onError));
+  pool.on('error', () => undefined);
   try {
     const { rows } = await pool.query<{ name: string; powerful: boolean }>(
       'SELECT rolname AS name, rolsuper OR rolbypassrls AS powerful FROM pg_roles WHERE rolname = current_user',
