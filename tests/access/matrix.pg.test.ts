@@ -41,6 +41,13 @@ const inputs: Readonly<Record<HttpOperationName, () => Readonly<Record<string, u
   'accounts.invitation': () => ({ token: guess }),
   'accounts.accept': () => ({ token: guess, password: strongPassword, showInDirectory: true, language: 'de' }),
   'accounts.signIn': () => ({ email: anywhere(), password: strongPassword }),
+  'accounts.proveSecondFactor': () => ({ code: '000000', remember: false }),
+  'accounts.security': () => ({}),
+  'accounts.endSessions': () => ({ id: randomUUID() }),
+  'accounts.beginSecondFactor': () => ({ password: 'falsch' }),
+  'accounts.confirmSecondFactor': () => ({ code: '000000' }),
+  'accounts.renewRecoveryCodes': () => ({ password: 'falsch' }),
+  'accounts.endSecondFactor': () => ({ password: 'falsch' }),
   'accounts.requestReset': () => ({ email: anywhere() }),
   'accounts.reset': () => ({ token: guess, password: strongPassword }),
   'accounts.session': () => ({}),
@@ -75,6 +82,7 @@ const expected = readTable(
     out: 'device-revoked',
     inv: 'invitation-invalid',
     cred: 'wrong-credentials',
+    code: 'wrong-code',
     pair: 'pairing-code-invalid',
   },
   `
@@ -95,6 +103,13 @@ const expected = readTable(
   accounts.invitation    inv       inv    inv    inv    inv   inv        inv      inv   inv      inv  inv      inv    inv     inv
   accounts.accept        inv       inv    inv    inv    inv   inv        inv      inv   inv      inv  inv      inv    inv     inv
   accounts.signIn        cred      cred   cred   cred   cred  cred       cred     cred  cred     cred cred     cred   cred    cred
+  accounts.proveSecondFactor code code   code   code   code  code       code     code  code     code code     code   code    code
+  accounts.security      in        ok     ok     ok     ok    ok         ok       ok    ok       ok   ok       in     in      in
+  accounts.endSessions   in        ok     ok     ok     ok    ok         ok       ok    ok       ok   ok       in     in      in
+  accounts.beginSecondFactor in    cred   cred   cred   cred  cred       cred     cred  cred     cred cred     in     in      in
+  accounts.confirmSecondFactor in  code   code   code   code  code       code     code  code     code code     in     in      in
+  accounts.renewRecoveryCodes in   cred   cred   cred   cred  cred       cred     cred  cred     cred cred     in     in      in
+  accounts.endSecondFactor in      cred   cred   cred   cred  cred       cred     cred  cred     cred cred     in     in      in
   accounts.requestReset  ok        ok     ok     ok     ok    ok         ok       ok    ok       ok   ok       ok     ok      ok
   accounts.reset         inv       inv    inv    inv    inv   inv        inv      inv   inv      inv  inv      inv    inv     inv
   accounts.session       in        ok     ok     ok     ok    ok         ok       ok    ok       ok   ok       in     in      in

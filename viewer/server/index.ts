@@ -7,14 +7,16 @@ import type { Viewer } from './context.ts';
 import { createCompanyRunner } from './db/company.ts';
 import { migrateDatabase } from './db/migrate.ts';
 import { openConnections } from './db/pool.ts';
+import { browserName } from './features/accounts/browser-name.ts';
+import type { AccountServices } from './features/accounts/handlers.ts';
 import { numberActivities, reopenActivities } from './features/activities/consequences.ts';
 import { createCallers } from './http/callers.ts';
 import { httpHandlers } from './http/handlers.ts';
-import { createAuth } from './plugins/auth.ts';
+import { type Auth, createAuth } from './plugins/auth/auth.ts';
 import { createBlobStore } from './plugins/blobs.ts';
 import { startEmbeddedDatabase } from './plugins/embedded.ts';
 import { listenToHeads } from './plugins/heads.ts';
-import { openJobs } from './plugins/jobs.ts';
+import { type Jobs, openJobs } from './plugins/jobs.ts';
 import { openLog } from './plugins/log.ts';
 import { openMailer } from './plugins/mail.ts';
 import { notificationsFor } from './plugins/notifications.ts';
@@ -111,7 +113,7 @@ async function start(
     log,
     viewer,
     callers: createCallers(viewer, auth.find),
-    handlers: httpHandlers({ auth, requestReset: (email) => jobs.send(viewer.global, 'reset', { email }) }, commit),
+    handlers: httpHandlers(accountServices(auth, jobs, viewer), commit),
     heads,
     publicUrl,
     portalFolder: existsSync(join(portalFolder, 'index.html')) ? portalFolder : null,
@@ -119,6 +121,16 @@ async function start(
   started.push(() => app.close());
   listeningAt = await listen(() => app.listen({ host: config.host, port: config.port }), config);
   return { url: listeningAt, viewer, stop };
+}
+
+/** What the operations on accounts leave to jobs. */
+function accountServices(auth: Auth, jobs: Jobs, viewer: Viewer): AccountServices {
+  return {
+    auth,
+    requestReset: (email) => jobs.send(viewer.global, 'reset', { email }),
+    tellOwner: (loginId, event, userAgent) =>
+      jobs.send(viewer.global, 'security', { loginId, event, ...browserName(userAgent), at: viewer.now() }),
+  };
 }
 
 async function embedded(

@@ -32,6 +32,26 @@ export const sessionInfo = z.strictObject({
 });
 export type SessionInfo = z.infer<typeof sessionInfo>;
 
+/** The password was right, and the login also asks for a code of its app. */
+export const secondFactorWanted = z.strictObject({ secondFactor: z.literal('wanted') });
+
+const password = z.string().max(200);
+/** Six digits of the app, or a recovery code. */
+const code = requiredLine(40);
+const recoveryCodes = z.array(z.string());
+
+/** A browser in which a login is signed in. */
+const browserSession = z.strictObject({
+  id: z.string(),
+  /** The one that asks. */
+  current: z.boolean(),
+  /** Such as `Firefox` and `Windows`; empty where the browser does not say. */
+  browser: z.string(),
+  system: z.string(),
+  createdAt: instant,
+  lastUsedAt: instant,
+});
+
 export const accountsOperations = defineOperations({
   list: {
     summary: 'Accounts and invitations; `none` lists people without an account.',
@@ -85,7 +105,7 @@ export const accountsOperations = defineOperations({
       'Registers: sets the password and the first settings, signs in. With a login of that address, the session of that login is needed instead of a password.',
     input: z.strictObject({
       token,
-      password: z.string().max(200).optional(),
+      password: password.optional(),
       showInDirectory: z.boolean(),
       language: z.enum(['de', 'en']),
     }),
@@ -94,11 +114,18 @@ export const accountsOperations = defineOperations({
     http: { method: 'POST', path: '/api/portal/invitations/:token' },
   },
   signIn: {
-    summary: 'Signs in with e-mail and password.',
-    input: z.strictObject({ email: z.string().max(254), password: z.string().max(200) }),
-    output: sessionInfo,
+    summary: 'Signs in with e-mail and password; a login with a second factor is asked for its code then.',
+    input: z.strictObject({ email: z.string().max(254), password }),
+    output: z.union([sessionInfo, secondFactorWanted]),
     audience: 'anonymous',
     http: { method: 'POST', path: '/api/portal/sign-in' },
+  },
+  proveSecondFactor: {
+    summary: 'The code that follows the password; `remember`: this browser is not asked again for 30 days.',
+    input: z.strictObject({ code, remember: z.boolean() }),
+    output: sessionInfo,
+    audience: 'anonymous',
+    http: { method: 'POST', path: '/api/portal/sign-in/second-factor' },
   },
   signOut: {
     summary: 'Ends this session.',
@@ -116,7 +143,7 @@ export const accountsOperations = defineOperations({
   },
   reset: {
     summary: 'Sets a new password with a reset link.',
-    input: z.strictObject({ token, password: z.string().max(200) }),
+    input: z.strictObject({ token, password }),
     output: nothing,
     audience: 'anonymous',
     http: { method: 'PUT', path: '/api/portal/password-reset' },
@@ -130,10 +157,57 @@ export const accountsOperations = defineOperations({
   },
   changePassword: {
     summary: 'Changes the password; other sessions end.',
-    input: z.strictObject({ current: z.string().max(200), password: z.string().max(200) }),
+    input: z.strictObject({ current: password, password }),
     output: nothing,
     audience: 'resident',
     http: { method: 'PUT', path: '/api/portal/password' },
+  },
+  security: {
+    summary: 'How the login is protected, and where it is signed in.',
+    input: nothing,
+    output: z.strictObject({
+      secondFactor: z.boolean(),
+      /** Null without a second factor. */
+      recoveryCodesLeft: z.int().nullable(),
+      sessions: z.array(browserSession),
+    }),
+    audience: 'resident',
+    http: { method: 'GET', path: '/api/portal/security' },
+  },
+  endSessions: {
+    summary: 'Signs out in other browsers: in one, or (`id` null) in all but this one.',
+    input: z.strictObject({ id: z.string().max(100).nullable() }),
+    output: nothing,
+    audience: 'resident',
+    http: { method: 'POST', path: '/api/portal/sessions/end' },
+  },
+  beginSecondFactor: {
+    summary: 'Makes the secret of an app and the recovery codes; nothing is asked for before a code was confirmed.',
+    input: z.strictObject({ password }),
+    output: z.strictObject({ uri: z.string(), secret: z.string(), recoveryCodes }),
+    audience: 'resident',
+    http: { method: 'POST', path: '/api/portal/second-factor' },
+  },
+  confirmSecondFactor: {
+    summary: 'From now on the login asks for a code of the app.',
+    input: z.strictObject({ code }),
+    output: nothing,
+    audience: 'resident',
+    http: { method: 'PUT', path: '/api/portal/second-factor' },
+  },
+  renewRecoveryCodes: {
+    summary: 'New recovery codes; the old ones end.',
+    input: z.strictObject({ password }),
+    output: z.strictObject({ recoveryCodes }),
+    audience: 'resident',
+    http: { method: 'POST', path: '/api/portal/second-factor/recovery-codes' },
+  },
+  endSecondFactor: {
+    summary: 'The password alone is enough again.',
+    input: z.strictObject({ password }),
+    output: nothing,
+    audience: 'resident',
+    http: { method: 'POST', path: '/api/portal/second-factor/end' },
   },
   settings: {
     summary: 'The signed-in person’s settings in one company.',

@@ -38,6 +38,12 @@ const limits: { readonly [N in HttpOperationName]?: readonly Limit[] } = {
       forgiving: true,
     },
   ],
+  // The library ends a sign-in after five wrong codes, and locks a login that many were tried on.
+  'accounts.proveSecondFactor': [{ max: 60, seconds: quarter, of: address }],
+  'accounts.beginSecondFactor': [{ max: 10, seconds: quarter, of: login }],
+  'accounts.confirmSecondFactor': [{ max: 20, seconds: quarter, of: login }],
+  'accounts.renewRecoveryCodes': [{ max: 10, seconds: quarter, of: login }],
+  'accounts.endSecondFactor': [{ max: 10, seconds: quarter, of: login }],
   'accounts.requestReset': [
     { max: 20, seconds: hour, of: address },
     { max: 3, seconds: quarter, of: email },

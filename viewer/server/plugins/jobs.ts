@@ -7,6 +7,9 @@ import { applicationOptions, connectionConfig, jobsSchema } from '../db/pool.ts'
 /** What a published or released thing is, for those who are told of it. */
 export type NewsKind = 'notice' | 'document' | 'entry';
 
+/** What happened to a login that its owner should know of. */
+export type SecurityEvent = 'new-browser' | 'password-changed' | 'second-factor-on' | 'second-factor-off';
+
 /** Every kind of job with its data: ids only, no personal data but where nothing else finds the person. */
 export interface JobData {
   /** Something became visible: works out who is told and writes the delivery ledger. */
@@ -23,6 +26,14 @@ export interface JobData {
   readonly mail: { readonly organisationId: string; readonly deliveryId: string; readonly release: string | null };
   readonly invite: { readonly organisationId: string; readonly accountId: string; readonly invitedAt: string };
   readonly reset: { readonly email: string };
+  /** `browser`, `system`: where it happened, empty where unknown; `at`: when (milliseconds since 1970). */
+  readonly security: {
+    readonly loginId: string;
+    readonly event: SecurityEvent;
+    readonly browser: string;
+    readonly system: string;
+    readonly at: number;
+  };
   /** Forgets what is over; the queue's own clock asks for it. */
   readonly housekeeping: object;
 }
@@ -63,6 +74,7 @@ const queues: Readonly<Record<JobName, typeof patient>> = {
   mail: patient,
   invite: patient,
   reset: hasty,
+  security: patient,
   housekeeping: patient,
 };
 

@@ -1,11 +1,13 @@
 import { lt, or, sql } from 'drizzle-orm';
 import { instantText } from '../../../shared/lib/dates.ts';
 import type { Viewer } from '../context.ts';
-import { sessionTable, verificationTable } from '../db/auth-schema.ts';
+import { knownBrowserTable, sessionTable, verificationTable } from '../db/auth-schema.ts';
 import { pairingCodeTable } from '../db/schema.ts';
+import { removeUnusedBlobs } from '../features/files/unused.ts';
 import { forgetOldAttempts } from '../http/rate-limits.ts';
+import { knownBrowserDays } from './auth/security.ts';
 import { announce, sendNews } from './workers/announce.ts';
-import { invite, sendReset } from './workers/letters.ts';
+import { invite, sendReset, tellOwner } from './workers/letters.ts';
 import type { WorkerParts } from './workers/parts.ts';
 
 /** Lets this process take jobs of every kind. */
@@ -15,7 +17,11 @@ export async function registerWorkers(parts: WorkerParts): Promise<void> {
   await jobs.work('mail', (data, attempt) => sendNews(parts, data, attempt));
   await jobs.work('invite', (data, attempt) => invite(parts, data, attempt));
   await jobs.work('reset', (data, attempt) => sendReset(parts, data, attempt));
-  await jobs.work('housekeeping', () => forgetWhatIsOver(viewer));
+  await jobs.work('security', (data, attempt) => tellOwner(parts, data, attempt));
+  await jobs.work('housekeeping', async () => {
+    await forgetWhatIsOver(viewer);
+    await removeUnusedBlobs(viewer);
+  });
 }
 
 /** What is over is of no use but to a thief. */
@@ -24,6 +30,8 @@ export async function forgetWhatIsOver(viewer: Viewer): Promise<void> {
   await forgetOldAttempts(viewer);
   await viewer.global.delete(sessionTable).where(lt(sessionTable.expiresAt, now));
   await viewer.global.delete(verificationTable).where(lt(verificationTable.expiresAt, now));
+  const forgotten = new Date(viewer.now() - knownBrowserDays * 24 * 3600_000);
+  await viewer.global.delete(knownBrowserTable).where(lt(knownBrowserTable.lastUsedAt, forgotten));
   const dayAgo = instantText(viewer.now() - 24 * 3600_000);
   await viewer.global
     .delete(pairingCodeTable)

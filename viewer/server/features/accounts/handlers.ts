@@ -1,31 +1,40 @@
 import { OperationError } from '../../../../shared/lib/errors.ts';
-import type { RequestContext, ViewerHandlers } from '../../context.ts';
-import type { Login } from '../../http/callers.ts';
-import type { Auth } from '../../plugins/auth.ts';
+import type { ViewerHandlers } from '../../context.ts';
 import { findInvitation } from './invitations.ts';
 import { checkPassword } from './password.ts';
 import { acceptInvitation, findLoginOf } from './register.ts';
+import { noteBrowser, type SecurityServices, securityHandlers, signedIn, userAgentOf } from './security.ts';
 import { describeSession } from './session.ts';
 import { readSettings, saveSettings } from './settings.ts';
 
 /** What the operations on accounts need beside the viewer. */
-export interface AccountServices {
-  readonly auth: Auth;
+export interface AccountServices extends SecurityServices {
   /** Leaves the rest to a job, so that the answer takes the same time for every address. */
   readonly requestReset: (email: string) => Promise<void>;
 }
 
 /** The operations on accounts. */
-export function accountsHandlers({ auth, requestReset }: AccountServices): ViewerHandlers<'accounts'> {
+export function accountsHandlers(services: AccountServices): ViewerHandlers<'accounts'> {
+  const { auth, requestReset, tellOwner } = services;
   return {
+    ...securityHandlers(services),
     'accounts.invitation': async (context, { token }) => {
       const { organisationName, personName, email, expiresAt } = await findInvitation(context, token);
       const loginExists = (await findLoginOf(context, email)) !== null;
       return { organisationName, personName, email, expiresAt, loginExists };
     },
-    'accounts.accept': async (context, input) => describeSession(context, await acceptInvitation(context, auth, input)),
-    'accounts.signIn': async (context, { email, password }) =>
-      describeSession(context, await auth.signIn(context.request, email, password)),
+    'accounts.accept': async (context, input) => {
+      const login = await acceptInvitation(context, auth, input);
+      // Whoever registers knows where.
+      await auth.recogniseBrowser(context.request, login.id);
+      return describeSession(context, login);
+    },
+    'accounts.signIn': async (context, { email, password }) => {
+      const login = await auth.signIn(context.request, email, password);
+      if (login === 'second-factor') return { secondFactor: 'wanted' };
+      await noteBrowser(services, context, login);
+      return describeSession(context, login);
+    },
     'accounts.signOut': async ({ request }) => {
       await auth.signOut(request);
       return {};
@@ -34,17 +43,20 @@ export function accountsHandlers({ auth, requestReset }: AccountServices): Viewe
       await requestReset(email.trim().toLowerCase());
       return {};
     },
-    'accounts.reset': async (_context, { token, password }) => {
+    'accounts.reset': async ({ request }, { token, password }) => {
       const owner = await auth.findReset(token);
       if (owner === null) throw new OperationError('invitation-invalid');
       checkPassword(password, owner);
       await auth.reset(token, password);
+      await tellOwner(owner.id, 'password-changed', userAgentOf(request));
       return {};
     },
-    'accounts.session': async (context) => describeSession(context, await loginOf(context, auth)),
-    'accounts.changePassword': async (context, { current, password }) => {
-      checkPassword(password, await loginOf(context, auth));
-      await auth.changePassword(context.request, current, password);
+    'accounts.session': async (context) => describeSession(context, await signedIn(auth, context.request)),
+    'accounts.changePassword': async ({ request }, { current, password }) => {
+      const login = await signedIn(auth, request);
+      checkPassword(password, login);
+      await auth.changePassword(request, current, password);
+      await tellOwner(login.id, 'password-changed', userAgentOf(request));
       return {};
     },
     'accounts.settings': (context, { organisationId }) => readSettings(context, organisationId),
@@ -53,10 +65,4 @@ export function accountsHandlers({ auth, requestReset }: AccountServices): Viewe
       return {};
     },
   };
-}
-
-async function loginOf({ request }: RequestContext, auth: Auth): Promise<Login> {
-  const login = await auth.find(request.headers, request.setCookie);
-  if (login === null) throw new OperationError('not-signed-in');
-  return login;
 }

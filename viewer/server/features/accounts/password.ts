@@ -2,7 +2,7 @@ import { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import { adjacencyGraphs, dictionary as commonDictionary } from '@zxcvbn-ts/language-common';
 import { dictionary as germanDictionary } from '@zxcvbn-ts/language-de';
 import { OperationError } from '../../../../shared/lib/errors.ts';
-import { maxPasswordLength } from '../../plugins/auth.ts';
+import { maxPasswordLength } from '../../plugins/auth/library.ts';
 
 /** Least length; length is what counts, so there are no rules about kinds of characters (NIST SP 800-63B-4, 3.1.1.2). */
 const minPasswordLength = 10;

@@ -6,7 +6,7 @@ import type { Company, RequestContext } from '../../context.ts';
 import { credentialTable, loginTable } from '../../db/auth-schema.ts';
 import { loginAccountTable } from '../../db/schema.ts';
 import type { Login } from '../../http/callers.ts';
-import type { Auth } from '../../plugins/auth.ts';
+import type { Auth } from '../../plugins/auth/auth.ts';
 import { assertStanding, findInvitation, type Invitation, takeInvitation } from './invitations.ts';
 import { checkPassword } from './password.ts';
 
@@ -37,7 +37,9 @@ export async function acceptInvitation(
   const passwordHash = await auth.hashPassword(password);
   const login = { id: context.newId(), email, name: invitation.personName };
   await link(context, invitation, input, (company) => createLogin(company, login, passwordHash, context.now()));
-  return auth.signIn(context.request, email, password);
+  const signedIn = await auth.signIn(context.request, email, password);
+  if (signedIn === 'second-factor') throw new Error('A new login has no second factor');
+  return signedIn;
 }
 
 /** The login of an address, in whatever spelling. */

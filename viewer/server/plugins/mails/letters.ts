@@ -1,7 +1,7 @@
 import type { Organisation } from '../../../../shared/features/settings/model.ts';
 import type { Letter } from './layout.ts';
 
-type Language = Letter['language'];
+export type Language = Letter['language'];
 
 /** A letter's address and sender. */
 export interface Frame {
@@ -23,14 +23,16 @@ export function senderOf(
   return [company.name, company.street ?? '', city, company.phone ?? ''].filter((line) => line !== '');
 }
 
-interface Words {
+/** What a letter says, in one language. */
+export interface Words {
   readonly subject: string;
   readonly paragraphs: readonly string[];
   readonly button: string;
   readonly note: string;
 }
 
-function letter(frame: Frame, words: Readonly<Record<Language, Words>>): Letter {
+/** Puts a letter together in the language of its reader. */
+export function letter(frame: Frame, words: Readonly<Record<Language, Words>>): Letter {
   const { subject, paragraphs, button, note } = words[frame.language];
   const greeting = {
     de: frame.name === '' ? 'Guten Tag,' : `Guten Tag ${frame.name},`,

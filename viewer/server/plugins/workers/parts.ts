@@ -1,5 +1,5 @@
 import type { Viewer } from '../../context.ts';
-import type { Auth } from '../auth.ts';
+import type { Auth } from '../auth/auth.ts';
 import type { Jobs } from '../jobs.ts';
 import type { Mailer } from '../mail.ts';
 
