@@ -65,6 +65,7 @@ export async function startWorld(): Promise<World> {
       port: 0,
       publicUrl: null,
       dataFolder,
+      s3: null,
       smtpUrl: null,
       mailFrom: 'Treppenhaus <portal@example.org>',
       releaseDelaySeconds: 30,

@@ -43,6 +43,10 @@ test.each([
   ['PUBLIC_URL', 'portal.sommer.example'],
   ['PUBLIC_URL', 'https://example.de/portal'],
   ['SMTP_URL', 'http://mail'],
+  ['S3_BUCKET', 'Akten und mehr'],
+  ['S3_ENDPOINT', 's3:9000'],
+  ['S3_REGION', 'Frankfurt am Main'],
+  ['S3_PATH_STYLE', 'perhaps'],
   ['MAIL_FROM', 'nobody-at-home'],
   ['MAIL_FROM', 'a@example.de\r\nBcc: b@example.de'],
   ['RELEASE_DELAY_SECONDS', '-1'],
@@ -59,6 +63,42 @@ test.each([
 test('a data folder that cannot be made stops with a sentence', async () => {
   await writeFile(join(folder, 'file'), '');
   await expect(readConfig({ DATA_DIR: join(folder, 'file/data') })).rejects.toThrow('DATA_DIR cannot be made');
+});
+
+const bucket = { S3_BUCKET: 'akten', S3_ACCESS_KEY_ID: 'key', S3_SECRET_ACCESS_KEY: 'secret' };
+
+test('a bucket takes its keys from variables or from files', async () => {
+  expect((await readConfig({ DATA_DIR: folder })).s3).toBeNull();
+  const amazon = await readConfig({ DATA_DIR: folder, ...bucket });
+  expect(amazon.s3).toEqual({
+    bucket: 'akten',
+    endpoint: null,
+    region: 'eu-central-1',
+    accessKeyId: 'key',
+    secretAccessKey: 'secret',
+    pathStyle: false,
+  });
+  await writeFile(join(folder, 'key'), 'from a file\n');
+  const own = await readConfig({
+    DATA_DIR: folder,
+    ...bucket,
+    S3_SECRET_ACCESS_KEY: '',
+    S3_SECRET_ACCESS_KEY_FILE: join(folder, 'key'),
+    S3_ENDPOINT: 'http://127.0.0.1:9000',
+  });
+  expect(own.s3).toMatchObject({ secretAccessKey: 'from a file', endpoint: 'http://127.0.0.1:9000', pathStyle: true });
+});
+
+test.each([
+  [{ S3_BUCKET: '' }, 'S3_ACCESS_KEY_ID is of no use without S3_BUCKET.'],
+  [{ S3_ACCESS_KEY_ID: '' }, 'S3_BUCKET needs S3_ACCESS_KEY_ID or S3_ACCESS_KEY_ID_FILE.'],
+  [{ S3_SECRET_ACCESS_KEY_FILE: '/nowhere' }, 'Set S3_SECRET_ACCESS_KEY or S3_SECRET_ACCESS_KEY_FILE, not both.'],
+  [
+    { S3_SECRET_ACCESS_KEY: '', S3_SECRET_ACCESS_KEY_FILE: '/nowhere' },
+    'The file of S3_SECRET_ACCESS_KEY_FILE cannot be read (ENOENT).',
+  ],
+])('half a bucket stops with a sentence: %j', async (change, sentence) => {
+  await expect(readConfig({ DATA_DIR: folder, ...bucket, ...change })).rejects.toThrow(new ConfigError(sentence));
 });
 
 test('addresses lose their slash, lists their spaces', async () => {

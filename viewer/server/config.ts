@@ -15,6 +15,8 @@ export interface ViewerConfig {
   readonly publicUrl: string | null;
   /** Absolute. Holds files, the secret and the embedded database. */
   readonly dataFolder: string;
+  /** Where the files of the companies are kept; null: in the data folder. */
+  readonly s3: S3Config | null;
   /** Null: no mail can be sent, and every delivery says so. */
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
@@ -25,6 +27,18 @@ export interface ViewerConfig {
   /** Proxies whose `X-Forwarded-*` count: addresses or networks. */
   readonly trustedProxies: readonly string[];
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+/** A bucket of an object storage that speaks S3. */
+export interface S3Config {
+  readonly bucket: string;
+  /** Null: Amazon's own, by region. */
+  readonly endpoint: string | null;
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** The bucket stands in the path of an address, not in its host name. */
+  readonly pathStyle: boolean;
 }
 
 /** A setting that cannot be used; the message is a sentence for whoever set it. */
@@ -43,6 +57,28 @@ const fields = {
     .optional()
     .describe('an address like https://portal.example.de, without a path'),
   DATA_DIR: z.string().min(1).default('.data/viewer').describe('a folder'),
+  S3_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/)
+    .optional()
+    .describe('the name of a bucket: 3 to 63 small letters, digits, dots and hyphens'),
+  S3_ENDPOINT: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('an address like https://s3.example.de'),
+  S3_REGION: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/)
+    .default('eu-central-1')
+    .describe('the name of a region like eu-central-1'),
+  S3_ACCESS_KEY_ID: requiredLine(200).optional().describe('the name of an access key'),
+  S3_ACCESS_KEY_ID_FILE: z.string().min(1).optional().describe('a file that holds the name of an access key'),
+  S3_SECRET_ACCESS_KEY: requiredLine(200).optional().describe('the secret of an access key'),
+  S3_SECRET_ACCESS_KEY_FILE: z.string().min(1).optional().describe('a file that holds the secret of an access key'),
+  S3_PATH_STYLE: z
+    .enum(['yes', 'no'])
+    .optional()
+    .describe('yes (the bucket stands in the path) or no (in the host name)'),
   SMTP_URL: z
     .url({ protocol: /^smtps?$/ })
     .optional()
@@ -90,6 +126,7 @@ export async function readConfig(environment: Readonly<Record<string, string | u
     port: values.PORT,
     publicUrl: values.PUBLIC_URL === undefined ? null : new URL(values.PUBLIC_URL).origin,
     dataFolder,
+    s3: await s3Of(values),
     smtpUrl: values.SMTP_URL ?? null,
     mailFrom: values.MAIL_FROM,
     releaseDelaySeconds: values.RELEASE_DELAY_SECONDS,
@@ -97,6 +134,44 @@ export async function readConfig(environment: Readonly<Record<string, string | u
     trustedProxies: values.TRUSTED_PROXIES.filter((entry) => entry !== ''),
     logLevel: values.LOG_LEVEL,
   };
+}
+
+type Values = z.output<z.ZodObject<typeof fields>>;
+
+/** All of a bucket's settings or none: half of them would quietly keep the files in the data folder. */
+async function s3Of(values: Values): Promise<S3Config | null> {
+  const bucket = values.S3_BUCKET;
+  if (bucket === undefined) {
+    const alone = Object.keys(fields).find(
+      (name) => name.startsWith('S3_') && name !== 'S3_REGION' && values[name as keyof Values] !== undefined,
+    );
+    if (alone !== undefined) throw new ConfigError(`${alone} is of no use without S3_BUCKET.`);
+    return null;
+  }
+  return {
+    bucket,
+    endpoint: values.S3_ENDPOINT ?? null,
+    region: values.S3_REGION,
+    accessKeyId: await keyOf(values, 'S3_ACCESS_KEY_ID'),
+    secretAccessKey: await keyOf(values, 'S3_SECRET_ACCESS_KEY'),
+    // Only Amazon is sure to answer at a host name per bucket.
+    pathStyle: values.S3_PATH_STYLE === undefined ? values.S3_ENDPOINT !== undefined : values.S3_PATH_STYLE === 'yes',
+  };
+}
+
+/** A key from its variable or from the file that the variable with `_FILE` names. */
+async function keyOf(values: Values, name: 'S3_ACCESS_KEY_ID' | 'S3_SECRET_ACCESS_KEY'): Promise<string> {
+  const [given, file] = [values[name], values[`${name}_FILE`]];
+  if (given !== undefined && file !== undefined) throw new ConfigError(`Set ${name} or ${name}_FILE, not both.`);
+  if (given !== undefined) return given;
+  if (file === undefined) throw new ConfigError(`S3_BUCKET needs ${name} or ${name}_FILE.`);
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new ConfigError(`The file of ${name}_FILE cannot be read (${error.code}).`);
+  });
+  if (!requiredLine(200).safeParse(text.trim()).success) {
+    throw new ConfigError(`The file of ${name}_FILE cannot be used: it must hold one line.`);
+  }
+  return text.trim();
 }
 
 /** The secret in the data folder, made at first use; only this user can read it. */

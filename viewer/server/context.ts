@@ -20,12 +20,35 @@ export interface ViewerLog {
   readonly error: (facts: Readonly<Record<string, unknown>>, message: string) => void;
 }
 
-/** A file kept by hash. */
+/** A part of a file (bytes); `end` is its last byte. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Files kept by hash, per company: immutable, so that the same address never has other bytes. Everything throws
+ * `viewer-unreachable` while the storage does not answer.
+ */
 export interface BlobStore {
-  /** Moves a finished temporary file in; the caller has hashed it. */
+  /** Takes a finished file in; the caller has hashed it and removes it afterwards. Throws `disk-full`. */
   readonly adopt: (organisationId: string, sha256: string, temporaryPath: string) => Promise<void>;
-  readonly open: (organisationId: string, sha256: string) => Promise<NodeJS.ReadableStream>;
+  /** Throws `not-found`. */
+  readonly open: (organisationId: string, sha256: string, range?: ByteRange) => Promise<NodeJS.ReadableStream>;
+  /** Bytes; null where it is not there. */
+  readonly size: (organisationId: string, sha256: string) => Promise<number | null>;
   readonly has: (organisationId: string, sha256: string) => Promise<boolean>;
+  /** Nothing happens where it is not there. Only `removeUnused` may, under the lock of `keepBlob`. */
+  readonly remove: (organisationId: string, sha256: string) => Promise<void>;
+  /** All files of all companies, in no order. */
+  readonly list: () => AsyncIterable<StoredBlob>;
+}
+
+export interface StoredBlob {
+  readonly organisationId: string;
+  readonly sha256: string;
+  /** When it was taken in (milliseconds since 1970). */
+  readonly since: number;
 }
 
 /** What every part of the viewer works with. */

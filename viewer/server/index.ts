@@ -13,7 +13,7 @@ import { numberActivities, reopenActivities } from './features/activities/conseq
 import { createCallers } from './http/callers.ts';
 import { httpHandlers } from './http/handlers.ts';
 import { type Auth, createAuth } from './plugins/auth/auth.ts';
-import { createBlobStore } from './plugins/blobs.ts';
+import { openBlobStore } from './plugins/blobs.ts';
 import { startEmbeddedDatabase } from './plugins/embedded.ts';
 import { listenToHeads } from './plugins/heads.ts';
 import { type Jobs, openJobs } from './plugins/jobs.ts';
@@ -91,7 +91,7 @@ async function start(
   const viewer: Viewer = {
     company: createCompanyRunner(connections.db, createWriteEdits(commit)),
     global: connections.db,
-    blobs: createBlobStore(config.dataFolder),
+    blobs: await openBlobStore(config),
     now,
     newId: v7,
     log,

@@ -7,6 +7,9 @@ export const maxFileBytes = 50 * 1024 * 1024;
 /** Most files at one entry or notice. */
 export const maxAttachments = 20;
 
+/** How long a resident's file waits for the message that it belongs to (milliseconds). */
+export const uploadWaits = 24 * 3600_000;
+
 export const attachmentParents = ['document', 'notice', 'entry'] as const;
 
 const fileName = requiredLine(200).refine(

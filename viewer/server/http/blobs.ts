@@ -11,9 +11,11 @@ import { instantText } from '../../../shared/lib/dates.ts';
 import { OperationError } from '../../../shared/lib/errors.ts';
 import { sha256 as sha256Schema } from '../../../shared/lib/schemas.ts';
 import type { DeviceCaller, Viewer } from '../context.ts';
+import { keepBlob } from '../features/files/keep.ts';
 import { isLive } from '../sync/consequences.ts';
 import { readStates } from '../sync/rows.ts';
 import type { Callers } from './callers.ts';
+import { sendBytes } from './ranges.ts';
 
 /** Uploads that nobody goes on with are thrown away after this long (milliseconds). */
 const uploadLife = 30 * 24 * 3600_000;
@@ -66,13 +68,10 @@ export async function registerBlobs(
       const path = join(directory, upload.id);
       const sha256 = upload.metadata?.sha256 ?? '';
       if ((await hashFile(path)) !== sha256) {
-        await rm(path, { force: true });
-        await rm(`${path}.json`, { force: true });
+        await throwAway(path);
         throw { status_code: 460, body: 'file-content-mismatch' };
       }
-      await viewer.blobs.adopt(organisationId, sha256, path);
-      await rm(`${path}.json`, { force: true });
-      await viewer.company(organisationId, ({ write }) =>
+      await keepBlob(viewer, organisationId, sha256, path, ({ write }) =>
         write({ kind: 'server' }, [
           {
             entity: 'blob',
@@ -82,10 +81,15 @@ export async function registerBlobs(
               size: upload.size ?? 0,
               mediaType: upload.metadata?.mediaType ?? 'application/octet-stream',
               availableAt: instantText(viewer.now()),
+              deleted: false,
             },
           },
         ]),
-      );
+      ).catch((error: unknown) => {
+        viewer.log.error({ err: error }, 'an uploaded file is not kept');
+        throw { status_code: 503, body: error instanceof OperationError ? error.code : 'internal' };
+      });
+      await throwAway(path);
       return {};
     },
   });
@@ -118,16 +122,23 @@ export async function registerBlobs(
   app.get<{ Params: { sha256: string } }>('/api/sync/blobs/:sha256', async (request, reply) => {
     const device = await signedIn(request);
     const { sha256 } = request.params;
-    const there = sha256Schema.safeParse(sha256).success && (await viewer.blobs.has(device.organisationId, sha256));
-    if (!there) throw new OperationError('not-found');
+    if (!sha256Schema.safeParse(sha256).success) throw new OperationError('not-found');
+    const size = await viewer.blobs.size(device.organisationId, sha256);
+    if (size === null) throw new OperationError('not-found');
     reply.header('content-type', 'application/octet-stream').header('x-content-type-options', 'nosniff');
-    return reply.send(await viewer.blobs.open(device.organisationId, sha256));
+    return sendBytes(request, reply, viewer.blobs, { organisationId: device.organisationId, sha256, size });
   });
   const cleaning = setInterval(() => {
     server.cleanUpExpiredUploads().catch((error: unknown) => viewer.log.warn({ err: error }, 'expired uploads stay'));
   }, 3600_000);
   cleaning.unref();
   app.addHook('onClose', async () => clearInterval(cleaning));
+}
+
+/** An upload: its bytes and what is known of it. */
+async function throwAway(path: string): Promise<void> {
+  await rm(path, { force: true });
+  await rm(`${path}.json`, { force: true });
 }
 
 async function hashFile(path: string): Promise<string> {

@@ -11,6 +11,7 @@ import { takeUpload } from '../features/files/upload.ts';
 import { answer } from './answer.ts';
 import type { Callers } from './callers.ts';
 import { headersOf } from './operations.ts';
+import { sendBytes } from './ranges.ts';
 
 /** What a browser may show in its own window: kinds that carry no script of ours or of the sender's. */
 const shownInline = ['application/pdf', 'image/jpeg', 'image/png', 'image/webp'];
@@ -121,9 +122,8 @@ async function send(
   if (matches(request.headers['if-none-match'], etag)) return reply.code(304).send();
   reply
     .header('content-type', mediaType)
-    .header('content-length', file.size)
     .header('content-disposition', disposition(shown ? 'inline' : 'attachment', file.fileName));
-  return reply.send(await viewer.blobs.open(file.organisationId, file.sha256));
+  return sendBytes(request, reply, viewer.blobs, file);
 }
 
 function matches(condition: string | undefined, etag: string): boolean {

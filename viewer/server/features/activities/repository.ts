@@ -1,5 +1,7 @@
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import type { Entry, Status, Topic } from '../../../../shared/features/activities/model.ts';
+import { uploadWaits } from '../../../../shared/features/files/model.ts';
+import { instantText } from '../../../../shared/lib/dates.ts';
 import { OperationError } from '../../../../shared/lib/errors.ts';
 import type { Company } from '../../context.ts';
 import { entityTables } from '../../db/entity-tables.ts';
@@ -129,6 +131,7 @@ export async function claimUploads(
         inArray(table.id, [...uploadIds]),
         inArray(table.accountId, [...accountIds]),
         isNull(table.usedAt),
+        gt(table.createdAt, instantText(Date.parse(usedAt) - uploadWaits)),
       ),
     )
     .returning();

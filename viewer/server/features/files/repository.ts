@@ -1,4 +1,4 @@
-import { and, count, eq, isNull, lt, min, sql } from 'drizzle-orm';
+import { and, count, eq, gte, isNull, min, sql } from 'drizzle-orm';
 import type { Attachment } from '../../../../shared/features/files/model.ts';
 import type { Company } from '../../context.ts';
 import { entityTables } from '../../db/entity-tables.ts';
@@ -45,8 +45,8 @@ export async function readBlob(
 }
 
 /**
- * Files of an account that wait for a message, and since when the first one does; those that waited since before `since`
- * are given up. Until the transaction ends nobody else counts them, so that many at the same moment are counted too.
+ * Files of an account that wait for a message, `since` or later, and since when the first one does. Until the
+ * transaction ends nobody else counts them, so that many at the same moment are counted too.
  */
 export async function countWaiting(
   company: Company,
@@ -59,8 +59,8 @@ export async function countWaiting(
     eq(table.organisationId, company.organisationId),
     eq(table.accountId, accountId),
     isNull(table.usedAt),
+    gte(table.createdAt, since),
   );
-  await company.tx.delete(table).where(and(waiting, lt(table.createdAt, since)));
   const found = { waiting: count(), oldest: min(table.createdAt) };
   const [row] = await company.tx.select(found).from(table).where(waiting);
   return row ?? { waiting: 0, oldest: null };

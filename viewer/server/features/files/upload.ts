@@ -5,19 +5,18 @@ import type { z } from 'zod';
 import type { uploadedFile } from '../../../../shared/features/activities/contract.ts';
 import { allowedKind } from '../../../../shared/features/files/file-kinds.ts';
 import { cleanFileName } from '../../../../shared/features/files/file-name.ts';
-import { blobId, maxAttachments, maxFileBytes } from '../../../../shared/features/files/model.ts';
+import { blobId, maxAttachments, maxFileBytes, uploadWaits } from '../../../../shared/features/files/model.ts';
 import { instantText } from '../../../../shared/lib/dates.ts';
 import { OperationError } from '../../../../shared/lib/errors.ts';
 import { enterCompany } from '../../access/visitor.ts';
 import type { Company, RequestContext } from '../../context.ts';
 import { checkContent } from './content.ts';
 import { type IncomingFile, receiveFile } from './incoming.ts';
+import { keepBlob } from './keep.ts';
 import { countWaiting, insertUpload, readBlob } from './repository.ts';
 
 /** Files one account may leave without a message: two messages full. */
 const maxWaiting = 2 * maxAttachments;
-/** How long a file waits for its message (milliseconds). */
-const waitingLife = 24 * 3600_000;
 
 type Context = Pick<RequestContext, 'caller' | 'company' | 'now' | 'newId' | 'blobs'>;
 
@@ -61,9 +60,9 @@ function checkRoom(context: Context, organisationId: string): Promise<string> {
 
 /** @throws OperationError `too-many-requests` with the seconds until the first file is given up */
 async function assertRoom(company: Company, accountId: string, now: number): Promise<void> {
-  const { waiting, oldest } = await countWaiting(company, accountId, instantText(now - waitingLife));
+  const { waiting, oldest } = await countWaiting(company, accountId, instantText(now - uploadWaits));
   if (waiting < maxWaiting || oldest === null) return;
-  const seconds = Math.max(1, Math.ceil((Date.parse(oldest) + waitingLife - now) / 1000));
+  const seconds = Math.max(1, Math.ceil((Date.parse(oldest) + uploadWaits - now) / 1000));
   throw new OperationError('too-many-requests', { seconds });
 }
 
@@ -97,10 +96,9 @@ async function keep(
   const { sha256, fileName, mediaType, size } = file;
   const uploadId = context.newId();
   const now = instantText(context.now());
-  await context.company(organisationId, async (company) => {
+  await keepBlob(context, organisationId, sha256, file.path, async (company) => {
     // Again: others may have come while the bytes came.
     await assertRoom(company, accountId, context.now());
-    await context.blobs.adopt(organisationId, sha256, file.path);
     await insertUpload(company, {
       id: uploadId,
       accountId,
