@@ -14,8 +14,10 @@ import { openApiDocument } from './http/openapi.ts';
 import { type HttpHandlers, registerOperations } from './http/operations.ts';
 import { registerPortal } from './http/portal.ts';
 import { registerSecurity } from './http/security.ts';
+import { registerSnapshots } from './http/snapshots.ts';
 import { answerUnreadable, answerUnroutable } from './http/unreadable.ts';
 import type { Heads } from './plugins/heads.ts';
+import type { Snapshots } from './sync/snapshot.ts';
 
 /** What the HTTP side is made of. */
 export interface AppParts {
@@ -25,6 +27,7 @@ export interface AppParts {
   readonly callers: Callers;
   readonly handlers: HttpHandlers;
   readonly heads: Heads;
+  readonly snapshots: Snapshots;
   /** Where people reach it; asked at each request. */
   readonly publicUrl: () => string;
   /** The built portal; null where there is none. */
@@ -54,6 +57,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   registerHealth(app, viewer);
   registerOperations(app, viewer, callers, parts.handlers);
   registerEvents(app, viewer, callers, parts.heads);
+  registerSnapshots(app, callers, parts.snapshots);
   await registerBlobs(app, viewer, callers, config.dataFolder);
   await registerFiles(app, viewer, callers, config.dataFolder);
   const document = openApiDocument();

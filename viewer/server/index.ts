@@ -23,6 +23,7 @@ import { notificationsFor } from './plugins/notifications.ts';
 import { registerWorkers } from './plugins/workers.ts';
 import { type CommitDeps, createWriteEdits } from './sync/commit.ts';
 import { publishQueued } from './sync/publication.ts';
+import { openSnapshots } from './sync/snapshot.ts';
 
 /** A viewer that serves. */
 export interface RunningViewer {
@@ -107,6 +108,8 @@ async function start(
   await registerWorkers({ jobs, viewer, auth, mailer, publicUrl });
   const heads = await listenToHeads(databaseUrl, log);
   started.push(heads.stop);
+  const snapshots = await openSnapshots({ databaseUrl, folder: config.dataFolder, now, newId: v7, log });
+  started.push(snapshots.stop);
   const portalFolder = options.portalFolder ?? builtPortal;
   const app = await createApp({
     config,
@@ -115,6 +118,7 @@ async function start(
     callers: createCallers(viewer, auth.find),
     handlers: httpHandlers(accountServices(auth, jobs, viewer), commit),
     heads,
+    snapshots,
     publicUrl,
     portalFolder: existsSync(join(portalFolder, 'index.html')) ? portalFolder : null,
   });
