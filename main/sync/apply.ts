@@ -1,7 +1,8 @@
 import type Database from 'better-sqlite3';
 import { authorText, type Changeset, type LoggedChange } from '../../shared/sync/changes.ts';
-import { laterHlc } from '../../shared/sync/clock.ts';
+import { type Hlc, laterHlc } from '../../shared/sync/clock.ts';
 import { type EntityName, findEntity } from '../../shared/sync/entities.ts';
+import { holdsChange } from '../../shared/sync/held.ts';
 import { mergeChange, type RowState } from '../../shared/sync/merge.ts';
 import { checkShape } from '../../shared/sync/validate.ts';
 import { metaKeys, metaText } from '../db/meta.ts';
@@ -20,15 +21,39 @@ export interface AppliedPage {
   readonly entities: readonly string[];
 }
 
+/** What became of one change of the log. */
+interface Merged {
+  readonly entity: EntityName;
+  readonly changed: boolean;
+}
+
 /** Merges one change of the log into its row; null where this version does not know the entity or a field. */
-function mergeLogged({ rows, meta }: Deps, { author, change }: LoggedChange): EntityName | null {
+function mergeLogged({ rows }: Deps, { author, change }: LoggedChange): Merged | null {
   const definition = findEntity(change.entity);
-  if (definition === undefined || checkShape(change) !== null) return null;
+  if (definition === undefined) return null;
   const entity = change.entity as EntityName;
-  const { state } = mergeChange(definition, rows.read(entity, change.entityId), change, authorText(author));
-  rows.write(entity, change.entityId, state);
-  meta.set(metaKeys.hlc, laterHlc(metaText(meta, metaKeys.hlc), change.hlc));
-  return entity;
+  const current = rows.read(entity, change.entityId);
+  if (holdsChange(definition, current, change)) return { entity, changed: false };
+  if (checkShape(change) !== null) return null;
+  rows.write(entity, change.entityId, mergeChange(definition, current, change, authorText(author)).state);
+  return { entity, changed: true };
+}
+
+/** Merges changes of the log, and remembers the latest clock of those that this version knows. */
+function mergeAll(deps: Deps, changes: Iterable<LoggedChange>, unknown: (logged: LoggedChange) => void): AppliedPage {
+  const touched = new Set<string>();
+  let latest: Hlc | null = null;
+  for (const logged of changes) {
+    const merged = mergeLogged(deps, logged);
+    if (merged === null) {
+      unknown(logged);
+      continue;
+    }
+    latest = laterHlc(latest, logged.change.hlc);
+    if (merged.changed) touched.add(merged.entity);
+  }
+  if (latest !== null) deps.meta.set(metaKeys.hlc, laterHlc(metaText(deps.meta, metaKeys.hlc), latest));
+  return { entities: [...touched] };
 }
 
 /** Applies a page of the log; the position is that after it. */
@@ -45,15 +70,10 @@ export function createApply(deps: Deps): Apply {
   const { sqlite, meta } = deps;
   const park = sqlite.prepare('insert or ignore into parked_change (seq, change) values (?, ?)');
   return sqlite.transaction((changes: Parameters<Apply>[0], position: Parameters<Apply>[1]): AppliedPage => {
-    const touched = new Set<string>();
-    for (const logged of changes) {
-      const entity = mergeLogged(deps, logged);
-      if (entity === null) park.run(logged.seq, JSON.stringify(logged));
-      else touched.add(entity);
-    }
+    const page = mergeAll(deps, changes, (logged) => park.run(logged.seq, JSON.stringify(logged)));
     meta.set(metaKeys.epoch, position.epoch);
     meta.set(metaKeys.cursor, position.cursor);
-    return { entities: [...touched] };
+    return page;
   });
 }
 
@@ -62,14 +82,11 @@ export function createReplay(deps: Deps) {
   const parked = deps.sqlite.prepare<[], { seq: number; change: string }>('select * from parked_change order by seq');
   const release = deps.sqlite.prepare('delete from parked_change where seq = ?');
   return deps.sqlite.transaction((): AppliedPage => {
-    const touched = new Set<string>();
-    for (const { seq, change } of parked.all()) {
-      const entity = mergeLogged(deps, JSON.parse(change) as LoggedChange);
-      if (entity === null) continue;
-      release.run(seq);
-      touched.add(entity);
-    }
-    return { entities: [...touched] };
+    const waiting = parked.all().map((row) => JSON.parse(row.change) as LoggedChange);
+    const still = new Set<LoggedChange>();
+    const page = mergeAll(deps, waiting, (logged) => still.add(logged));
+    for (const logged of waiting) if (!still.has(logged)) release.run(logged.seq);
+    return page;
   });
 }
 
