@@ -1,0 +1,85 @@
+/** When rounds run: one after the other, at once when something asks for one, and by the clock otherwise. */
+export interface Rounds {
+  /** A round that begins after this call, whatever became of the one under way; resolves when it has ended. */
+  readonly run: () => Promise<void>;
+  /**
+   * Something was written here or there. The first wish begins a round at once, those that come while it runs are one
+   * round after it. After a failure the round of its delay does for them too, or the viewer would not get its pause.
+   */
+  readonly soon: () => void;
+  /** Another round after so many milliseconds, unless one comes before. */
+  readonly after: (delay: number) => void;
+  /** No round by the clock any more. */
+  readonly pause: () => void;
+  /** No round any more; resolves when the one under way has ended. */
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * @param round plans the round after it by `after` and answers whether it went well
+ * @param failed what to do with what `round` throws nevertheless
+ */
+export function createRounds(round: () => Promise<boolean>, failed: (error: unknown) => void): Rounds {
+  let wish: 'none' | 'soon' | 'now' = 'none';
+  let running: Promise<void> | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  let immediate: NodeJS.Immediate | null = null;
+  let stopped = false;
+
+  const pause = (): void => {
+    if (timer !== null) clearTimeout(timer);
+    if (immediate !== null) clearImmediate(immediate);
+    timer = null;
+    immediate = null;
+  };
+
+  const loop = async (): Promise<void> => {
+    try {
+      while (wish !== 'none' && !stopped) {
+        wish = 'none';
+        pause();
+        const well = await round();
+        if (!well && wishFor('soon')) wish = 'none';
+      }
+    } finally {
+      running = null;
+    }
+  };
+  // Asked behind a function, since the compiler does not see that a round lets others wish.
+  const wishFor = (what: typeof wish): boolean => wish === what;
+
+  const start = (): Promise<void> => {
+    running ??= loop();
+    return running;
+  };
+  const begin = (): void => {
+    if (!stopped) start().catch(failed);
+  };
+
+  return {
+    run: () => {
+      wish = 'now';
+      return stopped ? Promise.resolve() : start();
+    },
+    soon: () => {
+      if (wish === 'none') wish = 'soon';
+      // The answer to the deed goes out first.
+      if (running === null && immediate === null && !stopped) immediate = setImmediate(begin);
+    },
+    after: (delay) => {
+      if (timer !== null) clearTimeout(timer);
+      if (stopped) return;
+      timer = setTimeout(() => {
+        timer = null;
+        if (wish === 'none') wish = 'soon';
+        begin();
+      }, delay);
+    },
+    pause,
+    stop: async () => {
+      stopped = true;
+      pause();
+      await running;
+    },
+  };
+}
