@@ -110,11 +110,9 @@ const api = {
     });
   },
   /** When the desk held as many units, confirmed by the viewer. */
-  holdsUnits: (count: number) =>
-    when(() => (query<{ n: number }>('select count(*) as n from unit')?.n ?? 0) >= count),
+  holdsUnits: (count: number) => when(() => (query<{ n: number }>('select count(*) as n from unit')?.n ?? 0) >= count),
   /** When nothing waited any more. */
-  drained: () =>
-    when(() => query<{ n: number }>("select count(*) as n from outbox where state = 'pending'")?.n === 0),
+  drained: () => when(() => query<{ n: number }>("select count(*) as n from outbox where state = 'pending'")?.n === 0),
   pending: () => query<{ n: number }>("select count(*) as n from outbox where state = 'pending'")?.n ?? 0,
   watchLoop: () => {
     delay = monitorEventLoopDelay({ resolution: 5 });

@@ -1,5 +1,5 @@
 import type { Child } from '../lib/child.ts';
-import { median, percentile, type Print } from '../lib/lines.ts';
+import { median, type Print, percentile } from '../lib/lines.ts';
 import { type PeerDeskApi, type PeerServerApi, peerProcess } from '../lib/peers.ts';
 import type { World } from '../lib/world.ts';
 import { openFirstDesk, openNextDesk, openViewer } from './company.ts';
@@ -43,7 +43,10 @@ export async function benchEdits(world: World, size: EditsSize, peers: boolean, 
     for (let index = 0; index < size.singles; index += 1) samples.push(await way(1, seed + index));
     return samples;
   });
-  for (const [name, share] of [['p50', 0.5], ['p95', 0.95]] as const) {
+  for (const [name, share] of [
+    ['p50', 0.5],
+    ['p95', 0.95],
+  ] as const) {
     const of = (way: string) => (singles[way] === undefined ? null : percentile(singles[way], share));
     print(`edits.visible.${name}`, of('ours') ?? 0, 'ms', { floor: of('floor'), peer: of('peer') });
   }
@@ -100,10 +103,7 @@ async function openFloor(world: World, together: boolean): Promise<Way> {
   let sent = 0;
   return async (count, seed) => {
     sent += count;
-    const [arrived, began] = await Promise.all([
-      second.call('holds', sent),
-      first.call('send', count, together, seed),
-    ]);
+    const [arrived, began] = await Promise.all([second.call('holds', sent), first.call('send', count, together, seed)]);
     return arrived - began;
   };
 }

@@ -75,7 +75,9 @@ const api = {
     let written = 0;
     const write = async (): Promise<void> => {
       for (let index = 0; index < count; index += 1) {
-        const message = JSON.stringify(sampleMessage(index + 1, '01930000-0000-7000-8000-000000000001', location(seed + index)));
+        const message = JSON.stringify(
+          sampleMessage(index + 1, '01930000-0000-7000-8000-000000000001', location(seed + index)),
+        );
         keep([message]);
         queue.push(message);
         written += 1;
