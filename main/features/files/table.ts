@@ -33,3 +33,15 @@ export const blobTable = sqliteTable(
   (table) => [index('blob_sha256').on(table.sha256)],
 );
 export type BlobProof = Proof<Agrees<typeof blobTable.$inferSelect, Blob>>;
+
+/** What this desk keeps of a property's files; without a row the newest that fit. */
+export const propertyFilesTable = sqliteTable('property_files', {
+  propertyId: text('property_id').primaryKey(),
+  keep: text('keep').$type<'all' | 'opened'>().notNull(),
+});
+
+/** When a file was last opened or staged at this desk: what was not used for long makes room first. */
+export const fileUseTable = sqliteTable('file_use', {
+  sha256: text('sha256').primaryKey(),
+  usedAt: text('used_at').notNull(),
+});
