@@ -20,7 +20,7 @@ import {
   unitTable,
 } from '../features/properties/table.ts';
 import { deviceTable, groupTable, organisationTable, staffTable } from '../features/settings/table.ts';
-import { conflictTable, importRunTable } from '../features/sync/table.ts';
+import { conflictTable, erasureTable, importRunTable } from '../features/sync/table.ts';
 
 /** The table of every synced entity; a missing one is a compile error. */
 export const entityTables = {
@@ -49,4 +49,5 @@ export const entityTables = {
   delivery: deliveryTable,
   conflict: conflictTable,
   importRun: importRunTable,
+  erasure: erasureTable,
 } as const satisfies Record<EntityName, unknown>;

@@ -1,6 +1,6 @@
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { ErrorCode } from '../../shared/lib/errors.ts';
-import type { Change, LoggedChange } from '../../shared/sync/changes.ts';
+import type { Author, Change, LoggedChange } from '../../shared/sync/changes.ts';
 
 /** Facts of this desk alone: identity, cursor, clock, preferences. JSON values. */
 export const metaTable = sqliteTable('meta', { key: text('key').primaryKey(), value: text('value').notNull() });
@@ -19,7 +19,7 @@ export const outboxTable = sqliteTable(
     changes: text('changes', { mode: 'json' }).$type<readonly Change[]>().notNull(),
     changeCount: integer('change_count').notNull(),
     createdAt: text('created_at').notNull(),
-    state: text('state').$type<'pending' | 'applied' | 'superseded' | 'rejected'>().notNull(),
+    state: text('state').$type<'pending' | 'applied' | 'superseded' | 'rejected' | 'dismissed'>().notNull(),
     code: text('code'),
     field: text('field'),
     settledAt: text('settled_at'),
@@ -80,4 +80,21 @@ export const syncHistoryTable = sqliteTable(
     code: text('code').$type<ErrorCode>(),
   },
   (table) => [index('sync_history_ended_at').on(table.endedAt)],
+);
+
+/**
+ * What others wrote and this desk pulled in the last 60 days, in the order of its arrival: offered to a viewer that was
+ * restored and lost it. Of this desk's own changesets the queue has the changes, so they are null here.
+ */
+export const pulledChangesetTable = sqliteTable(
+  'pulled_changeset',
+  {
+    position: integer('position').primaryKey({ autoIncrement: true }),
+    changesetId: text('changeset_id').notNull().unique(),
+    importId: text('import_id'),
+    author: text('author', { mode: 'json' }).$type<Author>().notNull(),
+    changes: text('changes', { mode: 'json' }).$type<readonly Change[]>(),
+    receivedAt: text('received_at').notNull(),
+  },
+  (table) => [index('pulled_changeset_received_at').on(table.receivedAt)],
 );

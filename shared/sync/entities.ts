@@ -19,7 +19,7 @@ import {
   unitRentEntity,
 } from '../features/properties/model.ts';
 import { deviceEntity, groupEntity, organisationEntity, staffEntity } from '../features/settings/model.ts';
-import { conflictEntity, importRunEntity } from '../features/sync/model.ts';
+import { conflictEntity, erasureEntity, importRunEntity } from '../features/sync/model.ts';
 import type { EntityDefinition, RowOf } from './entity.ts';
 
 /** Every synced entity by name: what travels, what both databases hold. */
@@ -49,6 +49,7 @@ export const entities = {
   delivery: deliveryEntity,
   conflict: conflictEntity,
   importRun: importRunEntity,
+  erasure: erasureEntity,
 } as const;
 
 export type EntityName = keyof typeof entities;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id } from '../lib/schemas.ts';
+import type { JsonValue } from './changes.ts';
 
 /**
  * A synced entity: its fields (zod), its merge groups, and who may write what. Fields that only make sense together form
@@ -22,8 +23,20 @@ export interface EntityDefinition<Name extends string = string, Shape extends z.
   readonly fieldsOf: Readonly<Record<string, readonly string[]>>;
   /** Fields that must never stand in the journal or a log in clear (`redact.ts`). */
   readonly secret: Readonly<Partial<Record<string, SecretKind>>>;
+  /** Instants and clocks (fields) that never lie after the clock of their merge group, whatever a wrong clock says. */
+  readonly notAfterClock: ReadonlySet<string>;
+  /** Protocol version that first knew it. */
+  readonly since: number;
+  /** Fields that came after the entity: the protocol version, and what rows of older programs hold. */
+  readonly added: Readonly<Partial<Record<string, AddedField>>>;
   /** Roles that may write it at a desk; the viewer checks. */
   readonly writers: 'staff' | 'manager' | 'server';
+}
+
+/** A field that came later. A declared group never gets one: older programs send the group without it. */
+export interface AddedField {
+  readonly since: number;
+  readonly initial: JsonValue;
 }
 
 /** What may be told of a secret: its last four characters (a bank account), or only that there is one. */
@@ -37,6 +50,9 @@ interface EntityOptions<Shape extends z.ZodRawShape> {
   readonly immutable?: readonly string[];
   readonly serverOnly?: readonly string[];
   readonly secret?: Readonly<Partial<Record<keyof Shape & string, SecretKind>>>;
+  readonly notAfterClock?: readonly (keyof Shape & string)[];
+  readonly since?: number;
+  readonly added?: Readonly<Partial<Record<keyof Shape & string, AddedField>>>;
   readonly writers?: 'staff' | 'manager' | 'server';
 }
 
@@ -67,6 +83,9 @@ export function defineEntity<Name extends string, Shape extends z.ZodRawShape>(
   for (const field of Object.keys(options.secret ?? {})) {
     if (!(field in shape)) throw new Error(`${name}: no field ${field} to be secret`);
   }
+  for (const field of [...(options.notAfterClock ?? []), ...Object.keys(options.added ?? {})]) {
+    if (!(field in shape)) throw new Error(`${name}: no field ${field}`);
+  }
   return {
     name,
     shape,
@@ -77,8 +96,16 @@ export function defineEntity<Name extends string, Shape extends z.ZodRawShape>(
     groupOf,
     fieldsOf,
     secret: options.secret ?? {},
+    notAfterClock: new Set(options.notAfterClock),
+    since: options.since ?? 1,
+    added: options.added ?? {},
     writers: options.writers ?? 'staff',
   };
+}
+
+/** The oldest protocol version that can hold a change of these fields. */
+export function sinceOf(definition: EntityDefinition, fields: readonly string[]): number {
+  return fields.reduce((since, field) => Math.max(since, definition.added[field]?.since ?? 1), definition.since);
 }
 
 /** The fields of an entity as a type. */

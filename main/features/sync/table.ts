@@ -1,5 +1,5 @@
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
-import type { Conflict, ImportRun } from '../../../shared/features/sync/model.ts';
+import type { Conflict, Erasure, ImportRun } from '../../../shared/features/sync/model.ts';
 import { type Agrees, type Proof, syncColumns } from '../../db/columns.ts';
 
 export const conflictTable = sqliteTable(
@@ -26,6 +26,20 @@ export const conflictTable = sqliteTable(
   (table) => [index('conflict_entity_id').on(table.entityId)],
 );
 export type ConflictProof = Proof<Agrees<typeof conflictTable.$inferSelect, Conflict>>;
+
+/** What was erased for good: the viewer told this desk, and the desk forgot it. */
+export const erasureTable = sqliteTable(
+  'erasure',
+  {
+    id: text('id').primaryKey(),
+    entity: text('entity').notNull(),
+    entityId: text('entity_id').notNull(),
+    erasedAt: text('erased_at').notNull(),
+    ...syncColumns,
+  },
+  (table) => [index('erasure_entity_id').on(table.entityId)],
+);
+export type ErasureProof = Proof<Agrees<typeof erasureTable.$inferSelect, Erasure>>;
 
 export const importRunTable = sqliteTable('import_run', {
   id: text('id').primaryKey(),

@@ -55,6 +55,17 @@ export const conflictEntity = defineEntity(
 );
 export type Conflict = RowOf<typeof conflictEntity>;
 
+/**
+ * A row that was erased for good (DSGVO): its id is kept, nothing else, so that no push, import or restore brings it
+ * back. Written by the viewer; its arrival makes a desk forget the row. Its id comes from what it names (`naturalName`).
+ */
+export const erasureEntity = defineEntity(
+  'erasure',
+  { entity: line(60), entityId: id, erasedAt: instant },
+  { groups: { facts: ['entity', 'entityId', 'erasedAt'] }, immutable: ['facts'], writers: 'server', since: 2 },
+);
+export type Erasure = RowOf<typeof erasureEntity>;
+
 /** One import of files: reports are refused until its end marker (`finishedAt`) has arrived. */
 export const importRunEntity = defineEntity('importRun', {
   fileNames: z.array(line(200)).max(50),

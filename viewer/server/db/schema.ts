@@ -13,6 +13,11 @@ export const organisationHeadTable = pgTable(
     epoch: uuid('epoch').notNull(),
     head: bigint('head', { mode: 'number' }).notNull(),
     lastActivityNumber: bigint('last_activity_number', { mode: 'number' }).notNull(),
+    /** When the epoch began because of a restore, and the head at that moment; null for a company's first epoch. */
+    epochStartedAt: text('epoch_started_at'),
+    epochHead: bigint('epoch_head', { mode: 'number' }).notNull().default(0),
+    /** How many rows were erased for good: most companies have none, and then nobody looks for one. */
+    erasedRows: bigint('erased_rows', { mode: 'number' }).notNull().default(0),
   },
   () => [companyPolicy('organisation_head')],
 );
@@ -32,6 +37,8 @@ export const changeLogTable = pgTable(
     entityId: uuid('entity_id').notNull(),
     change: jsonb('change').$type<Change>().notNull(),
     receivedAt: text('received_at').notNull(),
+    /** The device that brought it back after the viewer was restored. */
+    recoveredBy: uuid('recovered_by'),
   },
   (table) => [
     primaryKey({ columns: [table.organisationId, table.seq] }),

@@ -1,5 +1,5 @@
 import { index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
-import type { Conflict, ImportRun } from '../../../../shared/features/sync/model.ts';
+import type { Conflict, Erasure, ImportRun } from '../../../../shared/features/sync/model.ts';
 import { type Agrees, companyColumns, companyKeys, type Proof, syncColumns } from '../../db/columns.ts';
 
 export const conflictTable = pgTable(
@@ -26,6 +26,20 @@ export const conflictTable = pgTable(
   (table) => [...companyKeys('conflict', table), index('conflict_entity_id').on(table.organisationId, table.entityId)],
 );
 export type ConflictProof = Proof<Agrees<typeof conflictTable.$inferSelect, Conflict>>;
+
+/** What was erased for good: the register that refuses it for ever. */
+export const erasureTable = pgTable(
+  'erasure',
+  {
+    ...companyColumns,
+    entity: text('entity').notNull(),
+    entityId: uuid('entity_id').notNull(),
+    erasedAt: text('erased_at').notNull(),
+    ...syncColumns,
+  },
+  (table) => [...companyKeys('erasure', table), index('erasure_entity_id').on(table.organisationId, table.entityId)],
+);
+export type ErasureProof = Proof<Agrees<typeof erasureTable.$inferSelect, Erasure>>;
 
 export const importRunTable = pgTable(
   'import_run',
