@@ -6,6 +6,7 @@ import type { Edit } from '../../shared/sync/edit.ts';
 import type { EntityName } from '../../shared/sync/entities.ts';
 import type { ReadDatabase } from '../db/database.ts';
 import type { FileStore } from '../features/files/store.ts';
+import type { SyncHistory } from '../sync/history.ts';
 
 /** Who works at this desk. */
 export interface Identity {
@@ -39,6 +40,11 @@ export interface SyncControl {
   }) => Promise<{ readonly organisationName: string }>;
   readonly createPairingCode: (staffId: string) => Promise<{ readonly code: string; readonly expiresAt: string }>;
   readonly revokeDevice: (id: string) => Promise<void>;
+  /** When this desk synced, newest first. */
+  readonly history: SyncHistory['list'];
+  /** Settles refused changesets: they are kept, and count no longer. */
+  readonly dismissRefused: (changesetIds: readonly string[]) => void;
+  readonly recallRefused: (changesetIds: readonly string[]) => void;
   /** Fetches a file that is not on this desk; throws `offline` or `not-found`. */
   readonly fetchFile: (sha256: string) => Promise<void>;
 }

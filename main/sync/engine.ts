@@ -9,7 +9,9 @@ import type { DeskLog, MetaStore, SyncControl } from '../service/context.ts';
 import { createReplay } from './apply.ts';
 import { jittered, retryDelay } from './backoff.ts';
 import { openFileLanes } from './files.ts';
+import { openHistory } from './history.ts';
 import { openQueue } from './queue.ts';
+import { openRefused } from './refused.ts';
 import { createRemote } from './remote.ts';
 import { createRound } from './round.ts';
 import { type HintStream, openHintStream } from './stream.ts';
@@ -46,6 +48,8 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
   const { meta } = deps;
   const queue = openQueue(deps.sqlite, deps.rows);
   const lanes = openFileLanes(deps.sqlite, deps.files);
+  const history = openHistory(deps.sqlite, deps.now);
+  const refused = openRefused(deps.sqlite);
   const control = new AbortController();
   const conflicts = deps.sqlite.prepare<[], { n: number }>(
     'select count(*) as n from conflict where resolved_at is null and not deleted',
@@ -77,6 +81,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
     conflicts: conflicts.get()?.n ?? 0,
     rejected: queue.rejected(),
     lastError: lastError ?? transfers.problem(),
+    failingSince: history.failingSince(),
   });
   const tell = (): void => deps.stateChanged(state());
   const setConnection = (next: SyncState['connection']): void => {
@@ -87,7 +92,10 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
   const transfers = createTransfers({
     lanes,
     log: deps.log,
-    changed: deps.changed,
+    changed: (entities) => {
+      history.moved(entities.includes('blob') ? { filesSent: 1 } : { filesReceived: 1 });
+      deps.changed(entities);
+    },
     told: tell,
     target: () => {
       const viewer = target();
@@ -96,7 +104,13 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
     },
   });
 
-  const round = createRound({ ...deps, queue, progressed: tell, restored: lanes.offerAgain });
+  const round = createRound({
+    ...deps,
+    queue,
+    progressed: tell,
+    restored: lanes.offerAgain,
+    moved: history.moved,
+  });
 
   /** Reads every acknowledged changeset, so not at every round. */
   const prune = (): void => {
@@ -123,7 +137,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
     if (connection !== 'online') setConnection('connecting');
     let wait = poll;
     try {
-      await round(createRemote(viewer.url, viewer.token, control.signal));
+      await history.during(() => round(createRemote(viewer.url, viewer.token, control.signal)));
       failures = 0;
       lastError = null;
       prune();
@@ -197,6 +211,15 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
 
   return {
     state,
+    history: history.list,
+    dismissRefused: (ids) => {
+      refused.dismiss(ids);
+      tell();
+    },
+    recallRefused: (ids) => {
+      refused.recall(ids);
+      tell();
+    },
     start: () => {
       createReplay(deps)();
       connection = target() === null ? 'not-paired' : isRevoked() ? 'revoked' : isOffline() ? 'paused' : 'offline';

@@ -2,12 +2,14 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
 import { instantText } from '../../shared/lib/dates.ts';
 import { OperationError } from '../../shared/lib/errors.ts';
+import type { Author, Changeset } from '../../shared/sync/changes.ts';
 import { laterHlc } from '../../shared/sync/clock.ts';
 import { protocolVersion, type Verdict } from '../../shared/sync/protocol.ts';
 import { metaKeys, metaNumber, metaText } from '../db/meta.ts';
 import type { RowStore } from '../db/rows.ts';
 import type { MetaStore } from '../service/context.ts';
 import { type Apply, createApply, createTakeBack, rowsOf } from './apply.ts';
+import type { Moved } from './history.ts';
 import type { SyncQueue } from './queue.ts';
 import type { Remote } from './remote.ts';
 
@@ -23,6 +25,8 @@ export interface RoundDeps {
   readonly restored: () => void;
   /** The queue became shorter. */
   readonly progressed: () => void;
+  /** Changes were judged or came. */
+  readonly moved?: (what: Moved) => void;
   /** Applies a page; the real one unless a proof of the tests puts in a wrong one. */
   readonly apply?: Apply;
 }
@@ -55,6 +59,8 @@ export function createRound(deps: RoundDeps) {
         setClockBack(answer.verdicts);
       })();
       if (held.length > 0) deps.changed([...new Set(held.map((row) => row.entity))]);
+      const refusedChanges = changesIn(refused);
+      deps.moved?.({ sent: changesIn(batch) - refusedChanges, refused: refusedChanges });
       deps.progressed();
       await breathe();
     }
@@ -94,6 +100,9 @@ export function createRound(deps: RoundDeps) {
     }
   };
 
+  const isOwn = (author: Author): boolean =>
+    author.kind === 'staff' && author.deviceId === metaText(meta, metaKeys.deviceId);
+
   /** The viewer was restored: read its log from the start, and push again what it may have lost. */
   const restart = deps.sqlite.transaction((epoch: string): void => {
     meta.set(metaKeys.epoch, epoch);
@@ -109,6 +118,10 @@ export function createRound(deps: RoundDeps) {
       meta.set(metaKeys.confirmedAt, instantText(deps.now()));
     }
   };
+}
+
+function changesIn(changesets: readonly Changeset[]): number {
+  return changesets.reduce((sum, changeset) => sum + changeset.changes.length, 0);
 }
 
 async function rowsHeld(remote: Remote, rows: readonly { readonly entity: string; readonly id: string }[]) {

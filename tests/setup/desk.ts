@@ -19,6 +19,8 @@ import { propertiesHandlers } from '../../main/features/properties/handlers.ts';
 import { settingsHandlers } from '../../main/features/settings/handlers.ts';
 import { syncHandlers } from '../../main/features/sync/handlers.ts';
 import type { DeskContext } from '../../main/service/context.ts';
+import { openHistory } from '../../main/sync/history.ts';
+import { openRefused } from '../../main/sync/refused.ts';
 import { findOperation, type Input, type Output } from '../../shared/contract/registry.ts';
 import type { StagedFile } from '../../shared/features/files/contract.ts';
 import type { SyncState } from '../../shared/features/sync/contract.ts';
@@ -73,6 +75,7 @@ const notPaired: SyncState = {
   conflicts: 0,
   rejected: 0,
   lastError: null,
+  failingSince: null,
 };
 
 /** 2026-11-23, 14:00 in Berlin. */
@@ -104,6 +107,7 @@ export async function openTestDesk(): Promise<TestDesk> {
         .onConflictDoNothing()
         .run(),
   });
+  const refused = openRefused(sqlite);
   const sync = { state: notPaired, calls: [] as string[] };
   const context: DeskContext = {
     db: database.read,
@@ -126,6 +130,9 @@ export async function openTestDesk(): Promise<TestDesk> {
         return Promise.resolve({ code: 'ABCD-EFGH', expiresAt: new Date(now + 900_000).toISOString() });
       },
       revokeDevice: (id) => Promise.resolve(void sync.calls.push(`revoke ${id}`)),
+      history: openHistory(sqlite, () => now).list,
+      dismissRefused: refused.dismiss,
+      recallRefused: refused.recall,
       fetchFile: () => Promise.reject(new OperationError('offline')),
     },
     shell: { host: 'browser', keyProtection: 'file', notify: () => {}, openExternal: () => {} },

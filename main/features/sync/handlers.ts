@@ -5,9 +5,11 @@ import { fold } from '../../db/fold.ts';
 import { liveRow, storedRow } from '../../db/lookup.ts';
 import type { DeskContext, DeskHandlers } from '../../service/context.ts';
 import { requireManager } from '../../service/rights.ts';
-import { resolveConflicts } from './conflicts.ts';
+import { reopenConflicts, resolveConflicts, showConflict } from './conflicts.ts';
+import { dismissRefused, listQueue, listRefused, retryRefused } from './deeds.ts';
+import { listConflicts } from './journal.ts';
 import { readPublication } from './publication.ts';
-import { listConflicts, listDevices, listStaff } from './repository.ts';
+import { listDevices, listStaff } from './repository.ts';
 
 export const syncHandlers: DeskHandlers<'sync'> = {
   'sync.state': (context) => context.sync.state(),
@@ -28,10 +30,33 @@ export const syncHandlers: DeskHandlers<'sync'> = {
     });
   },
 
-  'sync.conflicts': (context) => listConflicts(context.db),
+  'sync.queue': (context, input) => listQueue(context.db, input),
 
-  'sync.resolveConflicts': (context, { ids, restore }) => {
-    resolveConflicts(context, ids, restore);
+  'sync.refused': (context, input) => listRefused(context.db, input),
+
+  'sync.retryRefused': (context, { ids }) => {
+    retryRefused(context, ids);
+    return {};
+  },
+
+  'sync.dismissRefused': (context, { ids }) => {
+    dismissRefused(context, ids);
+    return {};
+  },
+
+  'sync.history': (context, { offset, limit }) => context.sync.history(offset, limit),
+
+  'sync.conflicts': (context, input) => listConflicts(context.db, input),
+
+  'sync.conflict': (context, { id }) => showConflict(context, id),
+
+  'sync.resolveConflicts': (context, input) => {
+    resolveConflicts(context, input);
+    return {};
+  },
+
+  'sync.reopenConflicts': (context, { ids }) => {
+    reopenConflicts(context, ids);
     return {};
   },
 

@@ -13,10 +13,9 @@ import {
 } from '../../sync/protocol.ts';
 import { rowStateSchema } from '../../sync/state.ts';
 import { deviceEntity, staffRoles } from '../settings/model.ts';
-import { conflictEntity } from './model.ts';
+import { journalOperations } from './journal-contract.ts';
 
 export const deviceRow = rowSchema(deviceEntity);
-export const conflictRow = rowSchema(conflictEntity);
 
 /** What the status bar says, always visible and honest. */
 export const syncState = z.strictObject({
@@ -30,6 +29,8 @@ export const syncState = z.strictObject({
   conflicts: z.int(),
   rejected: z.int(),
   lastError: z.string().nullable(),
+  /** Since when nothing has gone through; null where the last round went well. */
+  failingSince: instant.nullable(),
 });
 export type SyncState = z.infer<typeof syncState>;
 
@@ -46,6 +47,7 @@ const publicationItem = z.strictObject({
 });
 
 export const syncOperations = defineOperations({
+  ...journalOperations,
   state: { summary: 'The sync state.', input: nothing, output: syncState, audience: 'staff', desk: true },
   connect: {
     summary: 'Pairs this desk with a viewer by a short code; a desk without a company joins the code’s company.',
@@ -66,21 +68,6 @@ export const syncOperations = defineOperations({
     summary: 'What the next sync will release.',
     input: nothing,
     output: z.strictObject({ items: z.array(publicationItem), mails: z.int() }),
-    audience: 'staff',
-    desk: true,
-  },
-  conflicts: {
-    summary: 'The conflict journal, open entries first.',
-    input: nothing,
-    /** `name`: what people call the row it is about; empty where it has no name. */
-    output: z.array(conflictRow.extend({ name: z.string() })),
-    audience: 'staff',
-    desk: true,
-  },
-  resolveConflicts: {
-    summary: 'Settles journal entries; `restore` writes the lost value again as a new change.',
-    input: z.strictObject({ ids: z.array(id).min(1).max(500), restore: z.boolean() }),
-    output: nothing,
     audience: 'staff',
     desk: true,
   },
