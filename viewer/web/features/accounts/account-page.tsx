@@ -15,6 +15,9 @@ import { chooseLanguage, endSession, noteLanguage, useSession } from '../../lib/
 import classes from './account.module.css';
 import { DirectoryConsent, type Settings } from './directory-consent.tsx';
 import { PasswordChange } from './password-change.tsx';
+import { SecondFactor } from './second-factor.tsx';
+import { securityTexts } from './security-texts.ts';
+import { Sessions } from './sessions.tsx';
 
 const texts = defineTexts({
   de: {
@@ -92,11 +95,13 @@ function SignOut() {
   );
 }
 
-/** Language, appearance, what neighbours see, password, signing out. */
+/** Language, appearance, what neighbours see, password, code, sessions, signing out. */
 export function AccountPage() {
   const t = useTexts(texts);
   const { organisationId, organisationName } = useProperty();
   const settings = useLoaded('accounts.settings', { organisationId });
+  const security = useLoaded('accounts.security', {});
+  const secure = useTexts(securityTexts);
   const session = useSession().data ?? null;
   return (
     <Page title={t('title')}>
@@ -125,6 +130,18 @@ export function AccountPage() {
       <Section title={t('password')}>
         <PasswordChange />
       </Section>
+      <Loaded query={security} skeleton={<Skeleton height={220} />}>
+        {(loaded) => (
+          <>
+            <Section title={secure('factor')}>
+              <SecondFactor security={loaded} />
+            </Section>
+            <Section title={secure('sessions')}>
+              <Sessions sessions={loaded.sessions} />
+            </Section>
+          </>
+        )}
+      </Loaded>
       <SignOut />
     </Page>
   );

@@ -13,6 +13,7 @@ import classes from './accounts.module.css';
 import { EmailField } from './email-field.tsx';
 import { Entrance } from './entrance.tsx';
 import { PasswordField } from './password-field.tsx';
+import { SecondFactorStep } from './second-factor-step.tsx';
 import { accountTexts } from './texts.ts';
 
 const texts = defineTexts({
@@ -40,9 +41,21 @@ export function SignInPage() {
   const [checked, setChecked] = useState(false);
   const signIn = useMutation({
     mutationFn: () => call('accounts.signIn', { email: email.trim(), password }),
-    onSuccess: beginSession,
+    onSuccess: async (answer) => {
+      if ('accounts' in answer) await beginSession(answer);
+    },
   });
   if (session.data) return <Navigate to={targetOf(search)} replace />;
+  if (signIn.isSuccess && 'secondFactor' in signIn.data) {
+    return (
+      <SecondFactorStep
+        onBack={() => {
+          setPassword('');
+          signIn.reset();
+        }}
+      />
+    );
+  }
 
   const missing = (value: string) => (checked && value.trim() === '' ? common('required') : null);
   const submit = (event: FormEvent) => {
