@@ -24,7 +24,7 @@ import { openRefused } from '../../main/sync/refused.ts';
 import { findOperation, type Input, type Output } from '../../shared/contract/registry.ts';
 import type { StagedFile } from '../../shared/features/files/contract.ts';
 import type { SyncState } from '../../shared/features/sync/contract.ts';
-import { OperationError } from '../../shared/lib/errors.ts';
+import { type ErrorCode, OperationError } from '../../shared/lib/errors.ts';
 import type { Change } from '../../shared/sync/changes.ts';
 import { changeFromEdit, type Edit } from '../../shared/sync/edit.ts';
 import { entities } from '../../shared/sync/entities.ts';
@@ -55,6 +55,8 @@ export interface TestDesk {
   readonly arrive: (by: string, ...edits: readonly Edit[]) => void;
   /** Everything in the queue is acknowledged. */
   readonly settle: () => void;
+  /** Everything in the queue is refused with the code. */
+  readonly refuse: (code: ErrorCode) => void;
   /** Changes in the queue that still wait. */
   readonly queued: () => readonly Change[];
   readonly stage: (fileName: string, content: string) => Promise<StagedFile>;
@@ -125,11 +127,16 @@ export async function openTestDesk(): Promise<TestDesk> {
       now: () => Promise.resolve(sync.state).finally(() => sync.calls.push('now')),
       setOffline: () => sync.state,
       connect: () => Promise.resolve({ organisationName: 'Musterverwaltung' }),
-      createPairingCode: (staffId) => {
-        sync.calls.push(`code ${staffId}`);
-        return Promise.resolve({ code: 'ABCD-EFGH', expiresAt: new Date(now + 900_000).toISOString() });
+      devices: {
+        createPairingCode: (staffId) => {
+          sync.calls.push(`code ${staffId}`);
+          return Promise.resolve({ code: 'ABCD-EFGH', expiresAt: new Date(now + 900_000).toISOString() });
+        },
+        contacts: () => Promise.resolve({ devices: [] }),
+        rename: (id, name) => Promise.resolve(void sync.calls.push(`rename ${id} ${name}`)),
+        revoke: (id, { destroyKey }) =>
+          Promise.resolve(void sync.calls.push(`${destroyKey ? 'destroy' : 'revoke'} ${id}`)),
       },
-      revokeDevice: (id) => Promise.resolve(void sync.calls.push(`revoke ${id}`)),
       history: openHistory(sqlite, () => now).list,
       dismissRefused: refused.dismiss,
       recallRefused: refused.recall,
@@ -169,6 +176,10 @@ export async function openTestDesk(): Promise<TestDesk> {
     },
     settle: () => {
       sqlite.exec("update outbox set state = 'applied'; delete from pending_row");
+    },
+    refuse: (code) => {
+      sqlite.prepare("update outbox set state = 'rejected', code = ? where state = 'pending'").run(code);
+      sqlite.exec('delete from pending_row');
     },
     queued: () =>
       sqlite

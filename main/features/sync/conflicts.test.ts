@@ -75,7 +75,8 @@ describe('conflicts', () => {
       personIds: [],
       entry: { kind: 'note', body: 'x', released: false },
     });
-    const stamp = formatHlc(desk.context.now() + 1000);
+    desk.tick(1000);
+    const stamp = formatHlc(desk.context.now());
     desk.arrive('account:x', {
       entity: 'entry',
       id: desk.context.newId(),
@@ -92,7 +93,6 @@ describe('conflicts', () => {
         releasedAt: null,
       },
     });
-    desk.tick(2000);
     const lostValue = JSON.stringify({ statusId: desk.context.naturalId('status', 'closed'), statusSeen: null });
     await resolve(
       [journal({ kind: 'close-unseen', entity: 'activity', entityId: id, group: 'state', lostValue })],

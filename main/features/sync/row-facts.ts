@@ -111,7 +111,6 @@ const facts: Readonly<Record<EntityName, Facts>> = {
   conflict: { name: nameless },
   importRun: { name: nameless },
   erasure: { name: nameless },
-  erasure: { name: nameless },
 };
 
 function byEntity(entity: string, expression: (name: EntityName) => string | null): string {
