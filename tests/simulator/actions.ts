@@ -7,12 +7,17 @@ import type { SimulatedViewer } from './viewer.ts';
 
 const instant = '2026-01-01T00:00:00.000Z';
 
+/** A company of a run: the ids that everything refers to. */
+export interface Company {
+  readonly id: string;
+  /** The first founds it; the third is a clerk, who may not write everything. */
+  readonly staff: readonly string[];
+  readonly statuses: { readonly open: string; readonly closed: string };
+  readonly accountIds: readonly string[];
+}
+
 /** What founds a company: the rows that everything else refers to. */
-export function founding(
-  organisationId: string,
-  staffId: string,
-  statuses: { readonly open: string; readonly closed: string },
-): readonly Edit[] {
+export function founding({ id: organisationId, staff, statuses }: Company): readonly Edit[] {
   return [
     {
       entity: 'organisation',
@@ -30,19 +35,21 @@ export function founding(
         formerMemberMonths: 24,
       },
     },
-    {
-      entity: 'staff',
-      id: staffId,
-      set: {
-        name: 'Verwalterin',
-        email: 'v@example.org',
-        role: 'manager',
-        position: null,
-        phone: null,
-        photo: null,
-        active: true,
-      },
-    },
+    ...staff.map(
+      (id, index): Edit => ({
+        entity: 'staff',
+        id,
+        set: {
+          name: `Verwalterin ${index}`,
+          email: `v${index}@example.org`,
+          role: index === 2 ? 'clerk' : 'manager',
+          position: null,
+          phone: null,
+          photo: null,
+          active: true,
+        },
+      }),
+    ),
     { entity: 'status', id: statuses.open, set: { name: 'Neu', isNew: true, isClosed: false, position: 1 } },
     { entity: 'status', id: statuses.closed, set: { name: 'Erledigt', isNew: false, isClosed: true, position: 2 } },
   ];
@@ -77,62 +84,101 @@ export function importedProperty(desk: SimulatedDesk, number: string): readonly 
   ];
 }
 
-/** One random user action at a desk; nothing where the desk has no row for it yet. */
-export function act(
-  desk: SimulatedDesk,
-  chance: Chance,
-  statuses: { readonly open: string; readonly closed: string },
-  now: number,
-): void {
-  const edits = action(desk, chance, statuses, now);
-  if (edits.length > 0) desk.write(edits);
-}
-
-function action(
-  desk: SimulatedDesk,
-  chance: Chance,
-  statuses: { readonly open: string; readonly closed: string },
-  now: number,
-): readonly Edit[] {
-  const property = some(desk.ids('property'), chance);
-  const activity = some(desk.ids('activity'), chance);
+/** One random user action at a desk; none where the desk has no row for it yet. */
+export function action(desk: SimulatedDesk, chance: Chance, company: Company, now: number): readonly Edit[] {
   const word = `w${chance.below(1000)}`;
-  switch (chance.below(9)) {
+  const property = some(desk.ids('property'), chance);
+  switch (chance.below(12)) {
     case 0:
       return importedProperty(desk, String(chance.below(4)));
     case 1:
-      return property === null ? [] : [{ entity: 'property', id: property, set: { name: word } }];
+      return property === null ? [] : [{ entity: 'property', id: property, set: propertyFields(chance, word) }];
     case 2:
-      return property === null ? [] : [{ entity: 'property', id: property, set: { street: word, city: `c-${word}` } }];
-    case 3:
-      return property === null
-        ? []
-        : [
-            {
-              entity: 'property',
-              id: property,
-              set: { online: chance.once(0.5), yearBuilt: 1900 + chance.below(100) },
-            },
-          ];
-    case 4:
       return property === null ? [] : [{ entity: 'property', id: property, set: { deleted: chance.once(0.6) } }];
+    case 3:
+      return newActivity(desk, chance, company.statuses.open, now);
+    case 4:
+      return property === null ? [] : [newNotice(desk, chance, property, word, now)];
     case 5:
-      return newActivity(desk, chance, statuses.open, now);
+      return person(desk, chance, word, now);
     case 6:
-      return activity === null
-        ? []
-        : [
-            {
-              entity: 'activity',
-              id: activity,
-              set: { statusId: statuses.closed, statusSeen: seenBy(desk, activity) },
-            },
-          ];
+      // A clerk may not; the viewer says so, and the desk takes it back.
+      return [{ entity: 'organisation', id: company.id, set: { name: `Verwaltung ${word}` } }];
     case 7:
-      return activity === null ? [] : [{ entity: 'activity', id: activity, set: { subject: word } }];
+      return resolvedConflict(desk, chance);
     default:
-      return activity === null ? [] : [staffEntry(desk, chance.uuid(now), activity, word, now)];
+      return onActivity(desk, chance, company, word, now);
   }
+}
+
+function propertyFields(chance: Chance, word: string) {
+  switch (chance.below(3)) {
+    case 0:
+      return { name: word };
+    case 1:
+      return { street: word, city: `c-${word}` };
+    default:
+      return { online: chance.once(0.5), yearBuilt: 1900 + chance.below(100) };
+  }
+}
+
+function onActivity(
+  desk: SimulatedDesk,
+  chance: Chance,
+  { statuses }: Company,
+  word: string,
+  now: number,
+): readonly Edit[] {
+  const activity = some(desk.ids('activity'), chance);
+  if (activity === null) return newActivity(desk, chance, statuses.open, now);
+  switch (chance.below(3)) {
+    case 0: {
+      const set = { statusId: statuses.closed, statusSeen: seenBy(desk, activity) };
+      return [{ entity: 'activity', id: activity, set }];
+    }
+    case 1:
+      return [{ entity: 'activity', id: activity, set: { subject: word } }];
+    default:
+      return [staffEntry(desk, chance.uuid(now), activity, word, now)];
+  }
+}
+
+function person(desk: SimulatedDesk, chance: Chance, word: string, now: number): readonly Edit[] {
+  if (desk.isOld()) return [];
+  const known = some(desk.ids('person'), chance);
+  if (known !== null && chance.once(0.7))
+    return [{ entity: 'person', id: known, set: chance.once(0.5) ? { mobile: word } : { lastName: word } }];
+  const names = { salutation: null, title: null, firstName: null, lastName: word, company: null };
+  const address = { street: null, postalCode: null, city: null };
+  const set = { number: null, ...names, ...address, email: null, phone: null, mobile: null };
+  return [{ entity: 'person', id: chance.uuid(now), set }];
+}
+
+function newNotice(desk: SimulatedDesk, chance: Chance, propertyId: string, title: string, now: number): Edit {
+  return {
+    entity: 'notice',
+    id: chance.uuid(now),
+    set: {
+      propertyId,
+      title,
+      body: '{"type":"doc","content":[]}',
+      audienceGroups: ['tenant'],
+      pinned: false,
+      visibleFrom: null,
+      visibleUntil: null,
+      state: chance.once(0.5) ? 'queued' : 'draft',
+      publishedAt: null,
+      authorKind: 'staff',
+      authorId: desk.staffId(),
+      approval: 'not-needed',
+      createdAt: instant,
+    },
+  };
+}
+
+function resolvedConflict(desk: SimulatedDesk, chance: Chance): readonly Edit[] {
+  const conflict = some(desk.ids('conflict'), chance);
+  return conflict === null ? [] : [{ entity: 'conflict', id: conflict, set: { resolvedAt: instant } }];
 }
 
 function newActivity(desk: SimulatedDesk, chance: Chance, statusId: string, now: number): readonly Edit[] {
@@ -189,7 +235,7 @@ function seenBy(desk: SimulatedDesk, activityId: string): string | null {
   return stamps.sort().at(-1) ?? null;
 }
 
-/** A resident writes in the portal, through the same function as a push. */
+/** A resident writes in the portal, through the same function as a push; answers the id once it is acknowledged. */
 export async function residentWrites(
   world: SimulatedViewer,
   organisationId: string,
@@ -197,7 +243,8 @@ export async function residentWrites(
   chance: Chance,
   accountId: string,
 ): Promise<string> {
-  const id = chance.uuid(world.viewer.now());
+  const now = world.viewer.now();
+  const id = chance.uuid(now);
   await world.viewer.company(organisationId, ({ write }) =>
     write({ kind: 'account', accountId }, [
       {
@@ -211,7 +258,7 @@ export async function residentWrites(
           authorName: 'Bewohner',
           body: 'Es tropft noch',
           createdAt: instant,
-          stamp: formatHlc(world.viewer.now()),
+          stamp: formatHlc(now),
           released: true,
           releasedAt: null,
         },

@@ -1,82 +1,143 @@
 import { join } from 'node:path';
+import { inArray } from 'drizzle-orm';
 import { v5 } from 'uuid';
 import { openDatabase } from '../../main/db/database.ts';
+import { isDiskFull } from '../../main/db/disk-full.ts';
 import { entityTables } from '../../main/db/entity-tables.ts';
-import { metaKeys, metaText, openMeta } from '../../main/db/meta.ts';
+import { metaKeys, metaNumber, metaText, openMeta } from '../../main/db/meta.ts';
 import { openRows } from '../../main/db/rows.ts';
 import { outboxTable } from '../../main/db/schema.ts';
 import { createWriter } from '../../main/db/write.ts';
+import type { MetaStore } from '../../main/service/context.ts';
+import { beginIncarnation } from '../../main/service/incarnation.ts';
+import { createApply, createReplay } from '../../main/sync/apply.ts';
+import { createForking } from '../../main/sync/fork.ts';
 import { openQueue } from '../../main/sync/queue.ts';
-import type { ViewerOperation } from '../../main/sync/remote.ts';
-import { createRound } from '../../main/sync/round.ts';
-import type { Client } from '../../shared/contract/client.ts';
-import type { Output } from '../../shared/contract/registry.ts';
+import { createRound, type RoundDeps } from '../../main/sync/round.ts';
 import { OperationError } from '../../shared/lib/errors.ts';
-import type { Change } from '../../shared/sync/changes.ts';
+import type { Change, LoggedChange } from '../../shared/sync/changes.ts';
 import { formatHlc } from '../../shared/sync/clock.ts';
 import type { Edit } from '../../shared/sync/edit.ts';
-import { entityNames } from '../../shared/sync/entities.ts';
+import { type EntityName, entityNames } from '../../shared/sync/entities.ts';
 import { naturalName } from '../../shared/sync/natural-id.ts';
 import { protocolVersion } from '../../shared/sync/protocol.ts';
 import type { DeviceCaller } from '../../viewer/server/context.ts';
+import type { Break } from './breaks/breaks.ts';
+import { copyDatabase, type KillPlace, makeMortal } from './crash.ts';
+import type { Line } from './line.ts';
+import { applyKnown, asProtocol1 } from './old-desk.ts';
 import type { Chance } from './random.ts';
 import { canonicalState, type SimulatedViewer } from './viewer.ts';
 
+/** What a changeset in the queue of a desk says. */
+export interface Queued {
+  readonly state: 'pending' | 'applied' | 'superseded' | 'rejected' | 'dismissed';
+  readonly changes: readonly Change[];
+}
+
+/** A desk on a real database: its writer, its queue and its rounds, without the process around them. */
 export interface SimulatedDesk {
   readonly name: string;
+  /** Writes as a person does; nothing is written where the process ends or the disk is full. */
   readonly write: (edits: readonly Edit[], options?: { readonly importId?: string }) => void;
-  readonly naturalId: (entity: Edit['entity'], ...key: readonly string[]) => string;
+  readonly naturalId: (entity: EntityName, ...key: readonly string[]) => string;
   readonly stamp: () => string;
   /** Ids of live rows. */
-  readonly ids: (entity: Edit['entity']) => readonly string[];
-  readonly fields: (entity: Edit['entity'], id: string) => Readonly<Record<string, unknown>>;
+  readonly ids: (entity: EntityName) => readonly string[];
+  readonly fields: (entity: EntityName, id: string) => Readonly<Record<string, unknown>>;
   readonly pair: (
     code: string,
     organisation: { readonly id: string; readonly name: string; readonly staffId: string } | null,
   ) => Promise<void>;
-  /** One round over a line that loses and doubles; a fault ends it early, as a broken connection does. */
-  readonly sync: (faults: number) => Promise<void>;
-  /** Ends the process at once and starts it again: what was committed is there, nothing else. */
-  readonly kill: () => void;
+  /** One round; a fault ends it early, as a broken connection or the end of the process does. */
+  readonly sync: (line: Line) => Promise<void>;
+  /** Ends the process at its n-th commit from now. */
+  readonly armKill: (commits: number, place: KillPlace) => void;
+  readonly disarm: () => void;
+  /** Ends the process now and starts it again: what was committed is there, nothing else. */
+  readonly restart: () => void;
+  /** Starts it again where its process has ended. */
+  readonly revive: () => void;
+  readonly isDead: () => boolean;
+  /** The disk takes nothing more; null gives it room again. */
+  readonly fillDisk: (full: boolean) => void;
+  /** Copies the database, as a person copies a folder. */
+  readonly copy: (to: string) => void;
+  /** Puts a copy in the place of the database and starts again. */
+  readonly putBack: (from: string) => void;
+  /** The newer version of the program starts on this database. */
+  readonly upgrade: () => void;
+  readonly isOld: () => boolean;
   readonly rows: () => ReadonlyMap<string, string>;
   readonly pending: () => number;
-  /** Every change this desk acknowledged to its user. */
-  readonly written: () => readonly Change[];
+  readonly cursor: () => number;
+  /** Everything in the queue, judged or not. */
+  readonly queued: () => readonly Queued[];
+  /** What came into the queue since this was asked last: what its people were told is kept. */
+  readonly newlyQueued: () => readonly Change[];
+  readonly caller: () => DeviceCaller | null;
   readonly staffId: () => string;
   readonly organisationId: () => string;
+  /** Applies a page of the log once more. */
+  readonly applyAgain: (changes: readonly LoggedChange[]) => void;
   readonly close: () => void;
 }
 
-const key = Buffer.alloc(32, 7);
+export const deskKey = Buffer.alloc(32, 7);
 
-interface Options {
+export interface DeskOptions {
   readonly name: string;
   readonly folder: string;
+  /** A database without a company to start from; made where it is missing. */
+  readonly template: string;
   readonly world: SimulatedViewer;
+  readonly mistake: Break | null;
   readonly chance: Chance;
   /** This desk's own wall clock, however wrong. */
   readonly now: () => number;
+  readonly version: Version;
+  /** The file outside of the database that knows which database runs on this machine. */
+  readonly machine: string;
 }
 
-export function openSimulatedDesk(options: Options): SimulatedDesk {
-  const { world, chance } = options;
-  let parts = open(options);
-  let caller: DeviceCaller | null = null;
+/** An old desk knows less than the others and speaks protocol 1. */
+export type Version = 'old' | 'new';
 
-  const remote = (faults: number): Client<ViewerOperation> =>
-    (async (name: ViewerOperation, input: never) => {
-      if (chance.once(faults)) throw new OperationError('viewer-unreachable');
-      const sent = JSON.parse(JSON.stringify(input)) as never;
-      if (chance.once(faults)) await world.handlers[name](world.context(caller), sent);
-      const answer = await world.handlers[name](world.context(caller), sent);
-      // The reply is lost: the viewer has done it, the desk does not know.
-      if (chance.once(faults)) throw new OperationError('viewer-unreachable');
-      return JSON.parse(JSON.stringify(answer)) as never;
-    }) as unknown as Client<ViewerOperation>;
-
+export function openSimulatedDesk(options: DeskOptions): SimulatedDesk {
+  const { world } = options;
+  let version = options.version;
+  let generation = 0;
+  const place = (of: number): string => join(options.folder, `${options.name}-${of}.sqlite`);
+  const start = (): Parts => {
+    const parts = openParts(options, place(generation), version, () =>
+      copyDatabase(place(generation), place(generation + 1)),
+    );
+    if (version === 'old') return parts;
+    beginIncarnation({ sqlite: parts.sqlite, file: options.machine, log: quiet });
+    createReplay(parts)();
+    return parts;
+  };
+  copyDatabase(options.template, place(0));
+  let parts = start();
+  const told = new Set<string>();
+  const revive = (): void => {
+    if (!parts.life.isDead()) return;
+    generation += 1;
+    parts = start();
+  };
+  const restart = (): void => {
+    parts.life.end();
+    revive();
+  };
   return {
     name: options.name,
-    write: (edits, write) => parts.writer.write(edits, write),
+    write: (edits, write) => {
+      try {
+        parts.writer.write(edits, write);
+      } catch (error) {
+        if (!parts.life.isDead()) throw error;
+      }
+    },
     naturalId: (entity, ...rest) => v5(naturalName(entity, rest), metaText(parts.meta, metaKeys.organisationId) ?? ''),
     stamp: () => formatHlc(options.now()),
     ids: (entity) => {
@@ -89,89 +150,138 @@ export function openSimulatedDesk(options: Options): SimulatedDesk {
     },
     fields: (entity, id) => parts.rows.read(entity, id)?.fields ?? {},
     pair: async (code, organisation) => {
-      const paired: Output<'sync.pair'> = await world.handlers['sync.pair'](world.context(null), {
+      const paired = await world.handlers['sync.pair'](world.context(null), {
         protocol: protocolVersion,
         code,
         deviceName: options.name,
-        appVersion: '0',
+        appVersion: '0.1.0',
         organisation,
       });
-      caller = {
-        kind: 'device',
-        organisationId: paired.organisationId,
-        deviceId: paired.deviceId,
-        staffId: paired.staffId,
-      };
-      parts.meta.set(metaKeys.organisationId, paired.organisationId);
-      parts.meta.set(metaKeys.staffId, paired.staffId);
-      parts.meta.set(metaKeys.deviceId, paired.deviceId);
-      parts.meta.set(metaKeys.epoch, paired.epoch);
-      parts.meta.set(metaKeys.cursor, 0);
+      const { meta } = parts;
+      parts.db.sqlite.transaction(() => {
+        meta.set(metaKeys.organisationId, paired.organisationId);
+        meta.set(metaKeys.staffId, paired.staffId);
+        meta.set(metaKeys.deviceId, paired.deviceId);
+        meta.set(metaKeys.token, paired.token);
+        meta.set(metaKeys.epoch, paired.epoch);
+        meta.set(metaKeys.cursor, 0);
+      })();
     },
-    sync: async (faults) => {
+    sync: async (line) => {
+      const mine = parts;
+      const speaking = version === 'old' ? asProtocol1(line) : line;
+      const wrapped = options.mistake?.line?.(world, () => organisationOf(mine.meta), speaking) ?? speaking;
       try {
-        await parts.round(remote(faults));
+        await (version === 'old' ? mine.round(wrapped) : mine.forking(wrapped, mine.round));
       } catch (error) {
-        if (!(error instanceof OperationError) || error.code !== 'viewer-unreachable') throw error;
+        if (mine.life.isDead() || isDiskFull(error)) return;
+        if (!(error instanceof OperationError) || !passing.has(error.code)) throw error;
       }
     },
-    kill: () => {
-      parts.db.close();
-      parts = open(options);
+    armKill: (commits, killPlace) => parts.life.arm(commits, killPlace),
+    disarm: () => parts.life.disarm(),
+    restart,
+    revive,
+    isDead: () => parts.life.isDead(),
+    fillDisk: (full) => {
+      const pages = full ? Number(parts.db.sqlite.pragma('page_count', { simple: true })) : 1_073_741_823;
+      parts.db.sqlite.pragma(`max_page_count = ${pages}`);
     },
-    rows: () => {
-      const all = new Map<string, string>();
-      for (const entity of entityNames) {
-        const table = entityTables[entity];
-        for (const { id } of parts.db.read.select({ id: table.id }).from(table).all()) {
-          const state = parts.rows.read(entity, id);
-          if (state !== null) all.set(`${entity} ${id}`, canonicalState(state));
-        }
-      }
-      return all;
+    copy: (to) => copyDatabase(place(generation), to),
+    putBack: (from) => {
+      parts.life.end();
+      generation += 1;
+      copyDatabase(from, place(generation));
+      parts = start();
     },
+    upgrade: () => {
+      version = 'new';
+      restart();
+    },
+    isOld: () => version === 'old',
+    rows: () => rowsOf(parts),
     pending: () => parts.queue.pendingChanges(),
-    written: () =>
-      parts.db.write
-        .select({ changes: outboxTable.changes })
-        .from(outboxTable)
-        .all()
-        .flatMap((row) => row.changes),
+    cursor: () => metaNumber(parts.meta, metaKeys.cursor, 0),
+    queued: () =>
+      parts.db.write.select({ state: outboxTable.state, changes: outboxTable.changes }).from(outboxTable).all(),
+    newlyQueued: () => {
+      const outbox = parts.db.write;
+      const ids = outbox.select({ id: outboxTable.changesetId }).from(outboxTable).all();
+      const fresh = ids.flatMap(({ id }) => (told.has(id) ? [] : [id]));
+      if (fresh.length === 0) return [];
+      for (const id of fresh) told.add(id);
+      const rows = outbox.select().from(outboxTable).where(inArray(outboxTable.changesetId, fresh)).all();
+      return rows.flatMap((row) => row.changes);
+    },
+    caller: () => {
+      const [organisationId, deviceId, staffId] = [metaKeys.organisationId, metaKeys.deviceId, metaKeys.staffId].map(
+        (name) => metaText(parts.meta, name),
+      );
+      return organisationId && deviceId && staffId ? { kind: 'device', organisationId, deviceId, staffId } : null;
+    },
     staffId: () => metaText(parts.meta, metaKeys.staffId) ?? '',
-    organisationId: () => metaText(parts.meta, metaKeys.organisationId) ?? '',
+    organisationId: () => organisationOf(parts.meta),
+    applyAgain: (changes) => {
+      const position = {
+        epoch: metaText(parts.meta, metaKeys.epoch) ?? '',
+        cursor: metaNumber(parts.meta, metaKeys.cursor, 0),
+      };
+      createApply(parts)(changes, position);
+    },
     close: () => parts.db.close(),
   };
 }
 
-function open({ name, folder, chance, now }: Options) {
-  const db = openDatabase({ path: join(folder, `${name}.sqlite`), key });
-  const meta = openMeta(db.sqlite);
-  const rows = openRows(db.sqlite);
-  const queue = openQueue(db.sqlite, rows);
-  const changed = () => undefined;
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** Ends of a round that pass by themselves: the next round goes on. */
+const passing: ReadonlySet<string> = new Set(['viewer-unreachable', 'internal', 'too-many-requests', 'device-forked']);
+
+function organisationOf(meta: MetaStore): string {
+  return metaText(meta, metaKeys.organisationId) ?? '';
+}
+
+function rowsOf(parts: Pick<Parts, 'db' | 'rows'>): ReadonlyMap<string, string> {
+  const all = new Map<string, string>();
+  for (const entity of entityNames) {
+    const table = entityTables[entity];
+    for (const { id } of parts.db.read.select({ id: table.id }).from(table).all()) {
+      const state = parts.rows.read(entity, id);
+      if (state !== null) all.set(`${entity} ${id}`, canonicalState(state));
+    }
+  }
+  return all;
+}
+
+type Parts = ReturnType<typeof openParts>;
+
+function openParts({ mistake, chance, now }: DeskOptions, path: string, version: Version, leave: () => void) {
+  const db = openDatabase({ path, key: deskKey });
+  const life = makeMortal(db.sqlite, leave);
+  const { sqlite } = db;
+  const meta = openMeta(sqlite);
+  const rows = openRows(sqlite);
+  const queue = openQueue(sqlite, rows);
+  const nothing = () => undefined;
   const identity = () => ({
     organisationId: metaText(meta, metaKeys.organisationId) ?? '',
     staffId: metaText(meta, metaKeys.staffId) ?? '',
     deviceId: metaText(meta, metaKeys.deviceId) ?? '',
   });
-  const writer = createWriter({
-    sqlite: db.sqlite,
-    rows,
-    meta,
-    identity,
-    now,
-    newId: () => chance.uuid(now()),
-    committed: changed,
-  });
-  const round = createRound({
-    sqlite: db.sqlite,
+  const newId = () => chance.uuid(now());
+  const writer = createWriter({ sqlite, rows, meta, identity, now, newId, committed: nothing });
+  const deps: RoundDeps = {
+    sqlite,
     rows,
     meta,
     queue,
     now,
-    changed,
-    restored: changed,
-    progressed: changed,
-  });
-  return { db, meta, rows, queue, writer, round };
+    changed: nothing,
+    restored: nothing,
+    progressed: nothing,
+  };
+  const seams = { ...deps, ...mistake?.round?.(deps) };
+  const round = createRound(version === 'old' ? { ...seams, apply: applyKnown(seams) } : seams);
+  const forking = createForking({ sqlite, meta, now });
+  return { sqlite, db, life, meta, rows, queue, writer, round, forking };
 }

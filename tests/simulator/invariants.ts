@@ -1,9 +1,19 @@
 import type { Change } from '../../shared/sync/changes.ts';
 import { findEntity } from '../../shared/sync/entities.ts';
+import type { EntityDefinition } from '../../shared/sync/entity.ts';
 import { canonicalJson, type RowState, stampOf, touchedGroups } from '../../shared/sync/merge.ts';
+import type { Rows } from './rows.ts';
 
-type Rows = ReadonlyMap<string, string>;
-type Logged = { readonly seq: number; readonly change: Change };
+interface Logged {
+  readonly seq: number;
+  readonly changesetId: string;
+  readonly change: Change;
+}
+
+interface Quarantined {
+  readonly changesetId: string;
+  readonly changes: readonly Change[];
+}
 
 /** Names of rows that differ between two replicas. */
 export function differences(a: Rows, b: Rows): readonly string[] {
@@ -11,59 +21,101 @@ export function differences(a: Rows, b: Rows): readonly string[] {
   return [...names].filter((name) => a.get(name) !== b.get(name));
 }
 
-/** Holes and doubles of a log: sequences count from 1, a change stands once. */
+/** Doubles of a log, and sequences that are not in order. */
 export function logFaults(log: readonly Logged[]): readonly string[] {
   const seen = new Set<string>();
-  return log.flatMap(({ seq, change }, index) => {
-    const faults: string[] = [];
-    if (seq !== index + 1) faults.push(`sequence ${seq} at place ${index + 1}`);
-    if (seen.has(change.id)) faults.push(`change ${change.id} twice`);
+  let last = 0;
+  return log.flatMap(({ seq, change }) => {
+    const found: string[] = [];
+    if (seq <= last) found.push(`log: sequence ${seq} after ${last}`);
+    if (seen.has(change.id)) found.push(`log: change ${change.id} twice`);
+    last = seq;
     seen.add(change.id);
-    return faults;
+    return found;
+  });
+}
+
+/** What was applied and refused as well. */
+export function heldTwice(log: readonly Logged[], quarantine: readonly Quarantined[]): readonly string[] {
+  const applied = new Set(log.map((row) => row.change.id));
+  return quarantine.flatMap(({ changesetId, changes }) =>
+    changes.some((change) => applied.has(change.id))
+      ? [`verdict: changeset ${changesetId} was applied and refused`]
+      : [],
+  );
+}
+
+/** Numbers that two activities were given. */
+export function doubleNumbers(log: readonly Logged[]): readonly string[] {
+  const given = new Map<number, string>();
+  return log.flatMap(({ change }) => {
+    const { number } = change.set;
+    if (change.entity !== 'activity' || typeof number !== 'number') return [];
+    const other = given.get(number);
+    given.set(number, change.entityId);
+    return other !== undefined && other !== change.entityId ? [`numbers: ${number} was given twice`] : [];
   });
 }
 
 /**
- * Acknowledged changes that are nowhere: not a value, not superseded by somebody who had seen them, not in the journal.
- * An equal value that somebody else wrote counts as the value.
+ * Acknowledged changes that are nowhere: not a value, not superseded by somebody who had seen them, not in the journal,
+ * not refused with an entry in the journal. An equal value that somebody else wrote counts as the value. What a change
+ * had seen is what its author said, not what arrived.
  */
 export function lost(
-  acknowledged: readonly Change[],
+  acknowledged: ReadonlyMap<string, Change>,
   rows: Rows,
   log: readonly Logged[],
-  refused: ReadonlySet<string>,
+  quarantine: readonly Quarantined[],
 ): readonly string[] {
   const journal = new Set<string>();
   const versions = new Map<string, Change[]>();
+  const logged = new Set<string>();
   for (const { change } of log) {
     const key = `${change.entity} ${change.entityId}`;
-    versions.set(key, [...(versions.get(key) ?? []), change]);
+    const own = acknowledged.get(change.id);
+    const version = own === undefined ? change : { ...change, base: own.base };
+    const list = versions.get(key);
+    if (list === undefined) versions.set(key, [version]);
+    else list.push(version);
+    logged.add(change.id);
     if (change.entity === 'conflict') journal.add(`${String(change.set.lostChangeId)} ${String(change.set.group)}`);
   }
-  return acknowledged.flatMap((change) => {
-    if (refused.has(change.id)) return [];
+  const refused = new Set<string>();
+  for (const { changes } of quarantine) {
+    const told = [...journal].some((entry) => entry.startsWith(changes[0]?.id ?? ' '));
+    if (told) for (const change of changes) refused.add(change.id);
+  }
+  return [...acknowledged.values()].flatMap((change) => {
+    if (!logged.has(change.id)) return refused.has(change.id) ? [] : [`${change.id} ${change.entity}: not in the log`];
     const definition = findEntity(change.entity);
     if (definition === undefined) return [`${change.id}: unknown entity`];
-    const text = rows.get(`${change.entity} ${change.entityId}`);
+    const key = `${change.entity} ${change.entityId}`;
+    const text = rows.get(key);
     const state = text === undefined ? null : (JSON.parse(text) as RowState);
-    const history = versions.get(`${change.entity} ${change.entityId}`) ?? [];
-    if (!history.some((logged) => logged.id === change.id)) return [`${change.id}: not in the log`];
-    return touchedGroups(definition, change).flatMap((group) => {
-      const fields = definition.fieldsOf[group] ?? [];
-      const value = (set: Readonly<Record<string, unknown>>) =>
-        canonicalJson(fields.map((field) => (set[field] ?? null) as never));
-      if (state !== null && stampOf(state.clock, group)?.change === change.id) return [];
-      if (definition.serverOnly.has(group) || journal.has(`${change.id} ${group}`)) return [];
-      const knowingly = history.some(
-        (later) => later.base[group] === change.id && touchedGroups(definition, later).includes(group),
-      );
-      const same = history.some(
-        (other) =>
-          other.id !== change.id &&
-          touchedGroups(definition, other).includes(group) &&
-          value(other.set) === value(change.set),
-      );
-      return knowingly || same ? [] : [`${change.id} ${change.entity}.${group}`];
-    });
+    return touchedGroups(definition, change)
+      .filter((group) => !isKept(definition, group, change, state, versions.get(key) ?? [], journal))
+      .map((group) => `${change.id} ${change.entity}.${group}`);
   });
+}
+
+function isKept(
+  definition: EntityDefinition,
+  group: string,
+  change: Change,
+  state: RowState | null,
+  history: readonly Change[],
+  journal: ReadonlySet<string>,
+): boolean {
+  if (state !== null && stampOf(state.clock, group)?.change === change.id) return true;
+  if (definition.serverOnly.has(group) || journal.has(`${change.id} ${group}`)) return true;
+  const fields = definition.fieldsOf[group] ?? [];
+  const value = (set: Change['set']) => canonicalJson(fields.map((field) => set[field] ?? null));
+  const own = value(change.set);
+  return history.some(
+    (other) =>
+      other.id !== change.id &&
+      touchedGroups(definition, other).includes(group) &&
+      (other.base[group] === change.id || value(other.set) === own),
+  );
 }

@@ -6,13 +6,18 @@ export interface Chance {
   readonly below: (n: number) => number;
   readonly pick: <T>(items: readonly T[]) => T;
   readonly once: (probability: number) => boolean;
-  /** An id that the seed determines, shaped as a UUIDv7 of this instant. */
+  /** An id that the seed determines, shaped as a UUIDv7 of this instant. No two ids of a run are the same. */
   readonly uuid: (now: number) => string;
+  /** Another source, for somebody whose draws must not depend on how often others draw; ids stay apart. */
+  readonly fork: () => Chance;
 }
 
 export function chance(seed: number): Chance {
-  let state = seed >>> 0;
-  let counter = 0;
+  return source(seed, seed, { ids: 0 });
+}
+
+function source(seed: number, start: number, shared: { ids: number }): Chance {
+  let state = start >>> 0;
   const next = (): number => {
     state = (state + 0x6d2b79f5) >>> 0;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
@@ -30,11 +35,12 @@ export function chance(seed: number): Chance {
     },
     once: (probability) => next() < probability,
     uuid: (now) => {
-      counter += 1;
+      shared.ids += 1;
       const time = Math.max(0, Math.floor(now)).toString(16).padStart(12, '0').slice(-12);
       const random = Array.from({ length: 4 }, () => below(16).toString(16)).join('');
-      const tail = `${seed.toString(16).padStart(6, '0').slice(-6)}${counter.toString(16).padStart(6, '0').slice(-6)}`;
+      const tail = `${seed.toString(16).padStart(6, '0').slice(-6)}${shared.ids.toString(16).padStart(6, '0').slice(-6)}`;
       return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(0, 3)}-8${random.slice(1)}-${tail}`;
     },
+    fork: () => source(seed, Math.floor(next() * 4294967296), shared),
   };
 }

@@ -1,135 +1,218 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { act, founding, importedProperty, residentWrites } from './actions.ts';
-import { openSimulatedDesk, type SimulatedDesk } from './desk.ts';
-import { differences, logFaults, lost } from './invariants.ts';
+import { OperationError } from '../../shared/lib/errors.ts';
+import { action, type Company, founding, importedProperty, residentWrites } from './actions.ts';
+import type { Break } from './breaks/breaks.ts';
+import { faults } from './faults.ts';
+import { judge } from './judge.ts';
+import { isFullDisk, openLine } from './line.ts';
 import { type Chance, chance } from './random.ts';
+import { addDesk, type DeskAtWork, lookAfter, type Run, start, startRound } from './run.ts';
+import { createScheduler } from './scheduler.ts';
+import { within } from './scope.ts';
+import { ViewerEnded } from './transactions.ts';
 import type { SimulatedViewer } from './viewer.ts';
+import { openWatch } from './watch.ts';
 
-/** Time and ids of a run: the seed decides both, real time takes no part. */
-export interface SimulatedTime {
-  now: number;
-  readonly chance: Chance;
+/** What a run is made from; the same options make the same run. */
+export interface RunOptions {
+  readonly world: SimulatedViewer;
+  readonly seed: number;
+  readonly steps: number;
+  /** A desk's database without a company. */
+  readonly template: string;
+  readonly mistake: Break | null;
 }
 
 export interface RunResult {
   readonly seed: number;
+  /** Changes in the viewer's log. */
   readonly changes: number;
+  /** Changes that somebody was told are kept. */
   readonly acknowledged: number;
-  readonly faults: number;
+  /** Fault → how often it happened. */
+  readonly faults: Readonly<Record<string, number>>;
   readonly lost: readonly string[];
   readonly diverged: readonly string[];
-  readonly logFaults: readonly string[];
+  /** Other invariants that do not hold, each `name: sentence`. */
+  readonly violations: readonly string[];
+  /** SHA-256 of all rows in the end: two runs of one seed have the same. */
+  readonly hash: string;
 }
 
-/** How far the clocks of the desks are off (milliseconds): right, years behind, years ahead. */
-const skews = [0, -4 * 365 * 24 * 3600_000, 3 * 365 * 24 * 3600_000];
+/** How often somebody who passes a gate has to wait there. */
+const parking = 0.3;
 
 /**
- * One seeded run: desks and the portal write at once over lines that break, desks are killed, clocks are wrong. In the
- * end all lines are good, everybody syncs, and nothing acknowledged may be missing anywhere.
+ * One seeded run: desks and residents write at once over lines that break, processes end, disks fill up, clocks are
+ * wrong, databases are copied and restored. In the end all is good again, everybody syncs, and nothing that was
+ * acknowledged may be missing anywhere.
  */
-export async function simulate(
-  world: SimulatedViewer,
-  time: SimulatedTime,
-  seed: number,
-  steps: number,
-): Promise<RunResult> {
-  const random = time.chance;
+export async function simulate(options: RunOptions): Promise<RunResult> {
+  const random = chance(options.seed);
+  const time = { now: Date.UTC(2026, 0, 1) };
   const folder = await mkdtemp(join(tmpdir(), 'treppenhaus-simulator-'));
-  const statuses = { open: random.uuid(time.now), closed: random.uuid(time.now) };
-  const organisation = { id: random.uuid(time.now), name: 'Verwaltung', staffId: random.uuid(time.now) };
-  const accountId = random.uuid(time.now);
-  const skewOf = new Map<string, number>();
-  const desks = ['a', 'b'].map((name, index) => {
-    skewOf.set(name, skews[(seed + index) % skews.length] ?? 0);
-    return openSimulatedDesk({ name, folder, world, chance: random, now: () => time.now + (skewOf.get(name) ?? 0) });
-  });
+  const id = () => random.uuid(time.now);
+  const company: Company = {
+    id: id(),
+    staff: [id(), id(), id()],
+    statuses: { open: id(), closed: id() },
+    accountIds: [id(), id()],
+  };
+  const counts = new Map<string, number>();
+  const run: Run = {
+    world: options.world,
+    mistake: options.mistake,
+    template: options.template,
+    folder,
+    time,
+    random,
+    company,
+    scheduler: createScheduler(options.world.blockers, parking),
+    watch: openWatch(options.world),
+    troubles: [],
+    note: (fault) => void counts.set(fault, (counts.get(fault) ?? 0) + 1),
+    desks: [],
+    faults: counts,
+    acknowledged: new Map(),
+    messages: new Set(),
+    late: [],
+    backup: null,
+    restores: 0,
+  };
   try {
-    await pairAll(world, desks, organisation, statuses);
-    let faults = 0;
-    const faulty = chance(seed ^ 0x5eed);
-    for (let step = 0; step < steps; step += 1) {
-      time.now += random.below(20_000);
-      const desk = random.pick(desks);
-      const kind = random.below(10);
-      if (kind < 6) act(desk, random, statuses, time.now);
-      else if (kind < 8) await desk.sync(faulty.once(0.5) ? 0.3 : 0);
-      else if (kind < 9) await portalWrites(world, desks, organisation.id, random, accountId);
-      else {
-        desk.kill();
-        // Whoever starts the machine again may have set its clock, right or wrong.
-        if (faulty.once(0.5)) skewOf.set(desk.name, faulty.pick(skews));
-        faults += 1;
-      }
-    }
-    await settle(desks);
-    return await judge(world, desks, organisation.id, seed, faults);
+    return await within({ run, chance: random, actor: null }, async () => {
+      await foundAll(run);
+      for (let step = 0; step < options.steps; step += 1) await oneStep(run);
+      await settle(run);
+      return { seed: options.seed, ...(await judge(run)) };
+    });
   } finally {
-    for (const desk of desks) desk.close();
+    for (const { desk } of run.desks) desk.close();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function pairAll(
-  world: SimulatedViewer,
-  desks: readonly SimulatedDesk[],
-  organisation: { readonly id: string; readonly name: string; readonly staffId: string },
-  statuses: { readonly open: string; readonly closed: string },
-): Promise<void> {
-  const [first, ...others] = desks;
-  if (first === undefined) throw new Error('No desk');
-  await first.pair(await world.pairingCode(null), organisation);
-  first.write(founding(organisation.id, organisation.staffId, statuses));
-  first.write(importedProperty(first, '107'));
-  await first.sync(0);
-  for (const desk of others) {
-    await desk.pair(await world.pairingCode({ organisationId: organisation.id, staffId: organisation.staffId }), null);
-    await desk.sync(0);
+async function foundAll(run: Run): Promise<void> {
+  const { random, company, world } = run;
+  const [founder = ''] = company.staff;
+  const count = 2 + random.below(2);
+  for (let index = 0; index < count; index += 1) {
+    const atWork = addDesk(run, `desk-${index}`, index > 0 && random.once(0) ? 'old' : 'new');
+    const { desk } = atWork;
+    const staffId = company.staff[index % company.staff.length] ?? founder;
+    const owner = index === 0 ? null : { organisationId: company.id, staffId };
+    const own = index === 0 ? { id: company.id, name: 'Verwaltung', staffId: founder } : null;
+    await desk.pair(await world.pairingCode(owner), own);
+    if (index === 0) {
+      desk.write(founding(company));
+      desk.write(importedProperty(desk, '107'));
+    }
+    await syncNow(run, atWork);
+    lookAfter(run, atWork);
   }
 }
 
-async function portalWrites(
-  world: SimulatedViewer,
-  desks: readonly SimulatedDesk[],
-  organisationId: string,
-  random: Chance,
-  accountId: string,
-): Promise<void> {
-  const known = (await world.log(organisationId))
-    .filter(({ entity }) => entity === 'activity')
-    .map(({ entityId }) => entityId);
-  const ids = [...new Set(known)];
-  if (ids.length > 0 && desks.length > 0)
-    await residentWrites(world, organisationId, random.pick(ids), random, accountId);
+/** A round over a good line, from its start to its end. */
+async function syncNow(run: Run, { desk }: DeskAtWork): Promise<void> {
+  const { world, watch, random, note } = run;
+  const arriveLate = () => undefined;
+  await desk.sync(openLine({ world, watch, caller: desk.caller, chance: random, faults: 0, note, arriveLate }));
 }
 
-/** Good lines for everybody: two rounds, so that what the first desk pushed last reaches it as well. */
-async function settle(desks: readonly SimulatedDesk[]): Promise<void> {
-  for (let round = 0; round < 2; round += 1) for (const desk of desks) await desk.sync(0);
+type Step = (run: Run) => Promise<void> | void;
+
+const steps: readonly (readonly [number, Step])[] = [
+  [28, deed],
+  [16, round],
+  [26, goOn],
+  [12, message],
+  [18, (run) => weighted(run.random, faults)(run)],
+];
+
+async function oneStep(run: Run): Promise<void> {
+  const { random, time } = run;
+  time.now += random.once(0.05) ? random.below(3 * 24 * 3600_000) : random.below(20_000);
+  await weighted(random, steps)(run);
+  for (const atWork of run.desks) lookAfter(run, atWork);
 }
 
-async function judge(
-  world: SimulatedViewer,
-  desks: readonly SimulatedDesk[],
-  organisationId: string,
-  seed: number,
-  faults: number,
-): Promise<RunResult> {
-  const rows = await world.rows(organisationId);
-  const log = await world.log(organisationId);
-  const refused = new Set(
-    (await world.refused(organisationId)).flatMap((row) => row.changes.map((change) => change.id)),
+function weighted(random: Chance, choices: readonly (readonly [number, Step])[]): Step {
+  let place = random.below(choices.reduce((sum, [weight]) => sum + weight, 0));
+  for (const [weight, step] of choices) {
+    if (place < weight) return step;
+    place -= weight;
+  }
+  throw new Error('Nothing to choose from');
+}
+
+/** Somebody does something at a desk, also in the middle of its round. */
+function deed(run: Run): void {
+  const { random, company, time } = run;
+  const { desk } = random.pick(run.desks);
+  const edits = action(desk, random, company, time.now);
+  if (edits.length === 0) return;
+  try {
+    desk.write(edits);
+  } catch (error) {
+    // Said to the person, and nothing is written.
+    if (!(error instanceof OperationError) || error.code !== 'disk-full') throw error;
+  }
+}
+
+async function round(run: Run): Promise<void> {
+  const free = run.desks.filter((atWork) => !atWork.inRound);
+  if (free.length === 0) return goOn(run);
+  await startRound(run, run.random.pick(free), run.random.once(0.5) ? 0.15 : 0);
+}
+
+async function goOn(run: Run): Promise<void> {
+  const waiting = run.scheduler.parked();
+  if (waiting.length > 0) await run.scheduler.advance(run.random.pick(waiting));
+}
+
+/** A resident writes; whoever gets no answer was not told that it is kept. */
+async function message(run: Run): Promise<void> {
+  const { world, company, random } = run;
+  const { rows } = await world.owner.query<{ id: string }>(
+    'select id from activity where organisation_id = $1 order by id',
+    [company.id],
   );
-  const acknowledged = desks.flatMap((desk) => desk.written());
-  return {
-    seed,
-    changes: log.length,
-    acknowledged: acknowledged.length,
-    faults,
-    lost: lost(acknowledged, rows, log, refused),
-    diverged: desks.flatMap((desk) => differences(desk.rows(), rows).map((name) => `${desk.name} ${name}`)),
-    logFaults: logFaults(log),
-  };
+  if (rows.length === 0) return;
+  const activity = random.pick(rows).id;
+  const account = random.pick(company.accountIds);
+  await start(run, 'resident', async (own) => {
+    const id = await residentWrites(world, company.id, activity, own, account).catch((error: unknown) => {
+      if (error instanceof ViewerEnded || isFullDisk(error)) return null;
+      throw error;
+    });
+    if (id !== null) run.messages.add(id);
+  });
 }
+
+/** All is good again: everybody to their end, what was late arrives, and rounds until nothing waits anywhere. */
+async function settle(run: Run): Promise<void> {
+  const { world, company, scheduler, watch } = run;
+  for (const { desk } of run.desks) desk.disarm();
+  await scheduler.finish();
+  run.troubles.length = 0;
+  for (const deliver of run.late.splice(0)) await deliver();
+  for (const atWork of run.desks) {
+    lookAfter(run, atWork);
+    atWork.desk.fillDisk(false);
+    if (atWork.desk.isOld()) atWork.desk.upgrade();
+  }
+  for (let rounds = 0; rounds < longest; rounds += 1) {
+    for (const atWork of run.desks) {
+      await syncNow(run, atWork);
+      lookAfter(run, atWork);
+    }
+    const { head } = await world.head(company.id);
+    if (run.desks.every(({ desk }) => desk.pending() === 0 && desk.cursor() === head)) return;
+  }
+  watch.violations.push(`settles: something still waits after ${longest} rounds over good lines`);
+}
+
+/** Rounds until everything must be everywhere: one to push all, one to pull all, the others for what restores cost. */
+const longest = 6;

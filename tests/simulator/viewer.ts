@@ -1,4 +1,5 @@
 import { asc, eq } from 'drizzle-orm';
+import pg from 'pg';
 import { entityNames } from '../../shared/sync/entities.ts';
 import { canonicalJson, type RowState } from '../../shared/sync/merge.ts';
 import type { DeviceCaller, RequestContext, Viewer } from '../../viewer/server/context.ts';
@@ -6,13 +7,17 @@ import { createCompanyRunner } from '../../viewer/server/db/company.ts';
 import { entityTables } from '../../viewer/server/db/entity-tables.ts';
 import { migrateDatabase } from '../../viewer/server/db/migrate.ts';
 import { openConnections } from '../../viewer/server/db/pool.ts';
-import { changeLogTable, quarantineTable } from '../../viewer/server/db/schema.ts';
+import { changeLogTable, organisationHeadTable, quarantineTable } from '../../viewer/server/db/schema.ts';
 import { numberActivities, reopenActivities } from '../../viewer/server/features/activities/consequences.ts';
 import { syncHandlers } from '../../viewer/server/features/sync/handlers.ts';
 import { type CommitDeps, createWriteEdits } from '../../viewer/server/sync/commit.ts';
 import { createPairingCode } from '../../viewer/server/sync/pairing.ts';
 import { publishQueued } from '../../viewer/server/sync/publication.ts';
 import { readStates } from '../../viewer/server/sync/rows.ts';
+import type { Break } from './breaks/breaks.ts';
+import type { Blockers } from './scheduler.ts';
+import { scope } from './scope.ts';
+import { troubled } from './transactions.ts';
 
 /** The viewer's sync on a real PostgreSQL, without HTTP: the simulator puts its faults where the network would be. */
 export interface SimulatedViewer {
@@ -26,31 +31,42 @@ export interface SimulatedViewer {
   readonly rows: (organisationId: string) => Promise<ReadonlyMap<string, string>>;
   readonly log: (organisationId: string) => Promise<readonly (typeof changeLogTable.$inferSelect)[]>;
   readonly refused: (organisationId: string) => Promise<readonly (typeof quarantineTable.$inferSelect)[]>;
+  readonly head: (organisationId: string) => Promise<{ readonly epoch: string; readonly head: number }>;
+  /** How many changes stand at or below a sequence. */
+  readonly logged: (organisationId: string, upTo: number) => Promise<number>;
+  /** Looks past every company, as the database's owner. */
+  readonly owner: pg.Pool;
+  readonly blockers: Blockers;
   readonly close: () => Promise<void>;
 }
 
-export async function openSimulatedViewer(
-  url: string,
-  time: { readonly now: () => number; readonly newId: () => string },
-): Promise<SimulatedViewer> {
+/** Opens a viewer on a database; time and ids come from the run that works with it. */
+export async function openSimulatedViewer(url: string, mistake: Break | null): Promise<SimulatedViewer> {
   await migrateDatabase(url);
   const connections = await openConnections(url, (error) => {
     throw error;
   });
-  const deps: CommitDeps = { ...time, consequences: [numberActivities, reopenActivities, publishQueued] };
+  const owner = new pg.Pool({ connectionString: url, max: 4 });
+  const deps: CommitDeps = {
+    now,
+    newId,
+    consequences: [numberActivities, reopenActivities, publishQueued],
+    ...mistake?.commit?.(owner),
+  };
   const viewer: Viewer = {
-    ...time,
-    company: createCompanyRunner(connections.db, createWriteEdits(deps)),
+    now,
+    newId,
+    company: troubled(createCompanyRunner(connections.db, createWriteEdits(deps))),
     global: connections.db,
     blobs: {
       adopt: async () => undefined,
       has: async () => false,
       open: async () => {
-        throw new Error('The simulator moves no files');
+        throw new Error('Files go through the viewer of files.ts');
       },
     },
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-  };
+  } as unknown as Viewer;
   return {
     viewer,
     handlers: syncHandlers(deps),
@@ -59,7 +75,7 @@ export async function openSimulatedViewer(
       caller: caller ?? { kind: 'anonymous' },
       request: { headers: new Headers(), ip: '127.0.0.1', setCookie: () => undefined },
     }),
-    pairingCode: async (owner) => (await createPairingCode(viewer, owner)).code,
+    pairingCode: async (company) => (await createPairingCode(viewer, company)).code,
     rows: (organisationId) =>
       viewer.company(organisationId, async ({ tx }) => {
         const all = new Map<string, string>();
@@ -89,8 +105,43 @@ export async function openSimulatedViewer(
       viewer.company(organisationId, ({ tx }) =>
         tx.select().from(quarantineTable).where(eq(quarantineTable.organisationId, organisationId)),
       ),
-    close: connections.close,
+    head: (organisationId) =>
+      viewer.company(organisationId, async ({ tx }) => {
+        const [row] = await tx
+          .select()
+          .from(organisationHeadTable)
+          .where(eq(organisationHeadTable.organisationId, organisationId));
+        if (row === undefined) throw new Error('Company without a head');
+        return row;
+      }),
+    logged: async (organisationId, upTo) => {
+      const { rows } = await owner.query<{ n: number }>(
+        'select count(*)::int as n from change_log where organisation_id = $1 and seq <= $2',
+        [organisationId, upTo],
+      );
+      return rows[0]?.n ?? 0;
+    },
+    owner,
+    blockers: async (process) => {
+      const { rows } = await owner.query<{ ahead: number[] }>('select pg_blocking_pids($1) as ahead', [process]);
+      return rows[0]?.ahead ?? [];
+    },
+    close: async () => {
+      await owner.end();
+      await connections.close();
+    },
   };
+}
+
+/** The run's virtual time; the real one for what stands outside of every run. */
+function now(): number {
+  return scope()?.run.time.now ?? Date.UTC(2026, 0, 1);
+}
+
+function newId(): string {
+  const here = scope();
+  if (here === null) throw new Error('Only a run makes ids');
+  return here.chance.uuid(here.run.time.now);
 }
 
 /** A row with its clock as text that both databases write alike. */

@@ -1,0 +1,129 @@
+import { copyFileSync, existsSync } from 'node:fs';
+import { eq } from 'drizzle-orm';
+import { organisationHeadTable } from '../../viewer/server/db/schema.ts';
+import { killPlaces } from './crash.ts';
+import { backUp, putBack } from './restore.ts';
+import { addDesk, forgetWhatIsNowhere, lookAfter, machineOf, place, type Run, skews, start } from './run.ts';
+
+type Fault = (run: Run) => Promise<void> | void;
+
+const most = { desks: 4, restores: 1 } as const;
+
+/** What goes wrong, each with its weight among the faults. */
+export const faults: readonly (readonly [number, Fault])[] = [
+  [6, killAtCommit],
+  [2, killNow],
+  [3, setClock],
+  [1, cloneDesk],
+  [2, restoreDesk],
+  [2, fillDisk],
+  [4, troubleAtViewer],
+  [4, deliverLate],
+  [0, restoreViewer],
+  [1, upgradeDesk],
+];
+
+/** The process of a desk will end before, in or after one of its next commits. */
+function killAtCommit(run: Run): void {
+  const { desk } = run.random.pick(run.desks);
+  desk.armKill(run.random.below(5), run.random.pick(killPlaces));
+}
+
+function killNow(run: Run): void {
+  const atWork = run.random.pick(run.desks);
+  atWork.desk.restart();
+  atWork.inRound = false;
+  atWork.isFull = false;
+  run.note('desk killed');
+}
+
+/** Whoever starts the machine again may have set its clock, right or wrong. */
+function setClock(run: Run): void {
+  const atWork = run.random.pick(run.desks);
+  atWork.desk.restart();
+  atWork.inRound = false;
+  atWork.isFull = false;
+  atWork.skew = run.random.pick(skews);
+  run.note('clock set');
+}
+
+/** Somebody copies the folder of a desk, or its whole machine, and both work on. */
+function cloneDesk(run: Run): void {
+  const original = run.random.pick(run.desks);
+  const version = original.desk.isOld() ? 'old' : 'new';
+  const name = `${original.desk.name}-clone`;
+  if (run.desks.length >= most.desks || run.desks.some(({ desk }) => desk.name === name)) return;
+  const wholeMachine = run.random.once(0.5);
+  const copy = place(run, `clone-of-${original.desk.name}.sqlite`);
+  original.desk.copy(copy);
+  const machine = machineOf(run, original.desk.name);
+  if (wholeMachine && existsSync(machine)) copyFileSync(machine, machineOf(run, name));
+  addDesk(run, name, version, copy);
+  run.note('desk cloned');
+}
+
+/** Somebody keeps a copy of a desk's database, and later puts it back. */
+async function restoreDesk(run: Run): Promise<void> {
+  const atWork = run.random.pick(run.desks);
+  if (atWork.copy === null) {
+    atWork.copy = place(run, `copy-of-${atWork.desk.name}.sqlite`);
+    atWork.desk.copy(atWork.copy);
+    return;
+  }
+  // A round that is under way belongs to the process that ends here.
+  await run.scheduler.finish();
+  lookAfter(run, atWork);
+  atWork.desk.putBack(atWork.copy);
+  atWork.copy = null;
+  atWork.inRound = false;
+  atWork.isFull = false;
+  await forgetWhatIsNowhere(run);
+  run.note('desk restored');
+}
+
+function fillDisk(run: Run): void {
+  const atWork = run.random.pick(run.desks);
+  atWork.isFull = !atWork.isFull;
+  atWork.desk.fillDisk(atWork.isFull);
+  if (atWork.isFull) run.note('disk of a desk full');
+}
+
+function troubleAtViewer(run: Run): void {
+  run.troubles.push(run.random.pick(['aborted', 'disk-full', 'ended-after-commit']));
+}
+
+async function deliverLate(run: Run): Promise<void> {
+  const deliver = run.late.shift();
+  if (deliver !== undefined) await start(run, 'late request', deliver);
+}
+
+/** The viewer's database is put back to its backup, and whoever does it says so: another epoch. */
+async function restoreViewer(run: Run): Promise<void> {
+  const { owner, viewer } = run.world;
+  const { id } = run.company;
+  if (run.backup === null) {
+    run.backup = await backUp(owner, id);
+    return;
+  }
+  if (run.restores >= most.restores) return;
+  await run.scheduler.finish();
+  await putBack(owner, run.backup);
+  await viewer.company(id, ({ tx }) =>
+    tx
+      .update(organisationHeadTable)
+      .set({ epoch: run.random.uuid(run.time.now) })
+      .where(eq(organisationHeadTable.organisationId, id)),
+  );
+  run.restores += 1;
+  run.watch.restored();
+  await forgetWhatIsNowhere(run);
+  run.note('viewer restored');
+}
+
+function upgradeDesk(run: Run): void {
+  const old = run.desks.find(({ desk }) => desk.isOld());
+  if (old === undefined) return;
+  old.desk.upgrade();
+  old.inRound = false;
+  run.note('desk upgraded');
+}

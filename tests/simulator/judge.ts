@@ -1,0 +1,73 @@
+import { protocolVersion } from '../../shared/sync/protocol.ts';
+import { differences, doubleNumbers, heldTwice, logFaults, lost } from './invariants.ts';
+import { hashOf } from './rows.ts';
+import { addDesk, type Run } from './run.ts';
+import type { RunResult } from './simulate.ts';
+
+/** Holds everything that must be true after a run against what is there. */
+export async function judge(run: Run): Promise<Omit<RunResult, 'seed'>> {
+  const { world, company, watch } = run;
+  const rows = await world.rows(company.id);
+  const log = await world.log(company.id);
+  const quarantine = await world.refused(company.id);
+  const diverged = run.desks.flatMap(({ desk }) =>
+    differences(desk.rows(), rows).map((name) => `${desk.name}: ${name}`),
+  );
+  diverged.push(...(await replayFromStart(run, rows)));
+  const violations = [...watch.violations, ...logFaults(log), ...heldTwice(log, quarantine), ...doubleNumbers(log)];
+  for (const id of run.messages) {
+    if (!rows.has(`entry ${id}`)) violations.push(`messages: the acknowledged message ${id} is gone`);
+  }
+  const missing = lost(run.acknowledged, rows, log, quarantine);
+  violations.push(...(await replayAgain(run, rows)));
+  return {
+    changes: log.length,
+    acknowledged: run.acknowledged.size + run.messages.size,
+    faults: Object.fromEntries(run.faults),
+    lost: missing,
+    diverged,
+    violations,
+    hash: hashOf(rows),
+  };
+}
+
+/** A desk that starts from nothing and reads the whole log must hold the same rows. */
+async function replayFromStart(run: Run, rows: ReadonlyMap<string, string>): Promise<readonly string[]> {
+  const { world } = run;
+  const [first] = run.desks;
+  const caller = first?.desk.caller() ?? null;
+  if (caller === null) return [];
+  const fresh = addDesk(run, 'fresh', 'new').desk;
+  for (let cursor = 0; ; ) {
+    const page = await world.handlers['sync.pull'](world.context(caller), { protocol: protocolVersion, cursor });
+    fresh.applyAgain(page.changes);
+    cursor = page.cursor;
+    if (!page.more) break;
+  }
+  run.desks.pop();
+  const found = differences(fresh.rows(), rows).map((name) => `full replay: ${name}`);
+  fresh.close();
+  return found;
+}
+
+/** Every push and every page a second time: nothing may move. */
+async function replayAgain(run: Run, rows: ReadonlyMap<string, string>): Promise<readonly string[]> {
+  const { world, company, watch } = run;
+  const before = await world.head(company.id);
+  const refused = (await world.refused(company.id)).length;
+  const pushes = [...watch.pushes()];
+  for (const { caller, input } of pushes) await world.handlers['sync.push'](world.context(caller), input);
+  const after = await world.head(company.id);
+  const found: string[] = [];
+  if (after.head !== before.head)
+    found.push(`replay: ${after.head - before.head} changes more after all pushes came again`);
+  if ((await world.refused(company.id)).length !== refused)
+    found.push('replay: more was refused when all pushes came again');
+  const pages = watch.pages();
+  for (const { desk } of run.desks) {
+    for (const { changes } of pages) desk.applyAgain(changes);
+    const moved = differences(desk.rows(), rows);
+    if (moved.length > 0) found.push(`replay: ${moved.length} rows of ${desk.name} moved when all pages came again`);
+  }
+  return found;
+}

@@ -1,0 +1,10 @@
+import { join } from 'node:path';
+import { openDatabase } from '../../main/db/database.ts';
+import { deskKey } from './desk.ts';
+
+/** A migrated desk database without a company, from which every desk of a run starts. Answers its path. */
+export function makeTemplate(folder: string): string {
+  const path = join(folder, 'template.sqlite');
+  openDatabase({ path, key: deskKey }).close();
+  return path;
+}
