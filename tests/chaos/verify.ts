@@ -35,7 +35,7 @@ export interface ViewerHolding {
   readonly organisationId: string;
   readonly rows: Rows;
   readonly log: readonly (typeof changeLogTable.$inferSelect)[];
-  readonly refused: ReadonlySet<string>;
+  readonly refused: readonly (typeof quarantineTable.$inferSelect)[];
 }
 
 /** One thing that must hold, and what speaks against it. */
@@ -98,8 +98,8 @@ export async function viewerHolding(databaseUrl: string, organisationId: string)
         .from(changeLogTable)
         .where(eq(changeLogTable.organisationId, organisationId))
         .orderBy(asc(changeLogTable.seq));
-      const kept = await tx.select().from(quarantineTable).where(eq(quarantineTable.organisationId, organisationId));
-      return { organisationId, rows, log, refused: new Set(kept.flatMap((row) => row.changes.map(({ id }) => id))) };
+      const refused = await tx.select().from(quarantineTable).where(eq(quarantineTable.organisationId, organisationId));
+      return { organisationId, rows, log, refused };
     });
   } finally {
     await connections.close();
@@ -113,7 +113,7 @@ export function checkAll(
   ledger: Ledger,
   blobFolder: string,
 ): readonly Check[] {
-  const acknowledged = desks.flatMap((desk) => desk.changes);
+  const acknowledged = new Map(desks.flatMap((desk) => desk.changes.map((change) => [change.id, change] as const)));
   return [
     { name: 'nothing unexpected was answered', faults: ledger.surprises },
     { name: 'what a desk acknowledged is in its queue', faults: notQueued(desks, ledger) },
@@ -122,7 +122,7 @@ export function checkAll(
       name: 'every acknowledged change is a value, superseded knowingly, or in the journal',
       faults: lost(acknowledged, viewer.rows, viewer.log, viewer.refused),
     },
-    { name: 'nothing was refused', faults: [...viewer.refused] },
+    { name: 'nothing was refused', faults: viewer.refused.map(({ code, field }) => `${code} ${field}`) },
     {
       name: 'nothing waits',
       faults: desks.flatMap(({ name, waiting }) => (waiting > 0 ? [`${name} ${waiting}`] : [])),
