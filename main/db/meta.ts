@@ -18,6 +18,20 @@ export const metaKeys = {
   confirmedAt: 'confirmedAt',
   offline: 'offline',
   revoked: 'revoked',
+  /** Why the rows have to be loaded anew, until they are. */
+  bootstrap: 'bootstrap',
+  /** Names of what the last snapshot held and this version did not know. */
+  leftOut: 'leftOut',
+  /** The viewer was restored, and what it lost is not back yet. */
+  recovering: 'recovering',
+  /** What the last comparison with the viewer found. */
+  selfCheck: 'selfCheck',
+  /** The incarnation of this database, to be held against the file beside it. */
+  incarnation: 'incarnation',
+  /** This database is a copy: the wish and the token with which it becomes a device of its own. */
+  fork: 'fork',
+  /** When it became one. */
+  forkedAt: 'forkedAt',
 } as const;
 
 /** Small facts beside the rows; takes part in the transaction that is open. */

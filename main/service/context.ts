@@ -6,6 +6,7 @@ import type { Edit } from '../../shared/sync/edit.ts';
 import type { EntityName } from '../../shared/sync/entities.ts';
 import type { ReadDatabase } from '../db/database.ts';
 import type { FileStore } from '../features/files/store.ts';
+import type { DeviceControl } from '../sync/devices.ts';
 import type { SyncHistory } from '../sync/history.ts';
 
 /** Who works at this desk. */
@@ -38,15 +39,16 @@ export interface SyncControl {
     readonly code: string;
     readonly deviceName: string;
   }) => Promise<{ readonly organisationName: string }>;
-  readonly createPairingCode: (staffId: string) => Promise<{ readonly code: string; readonly expiresAt: string }>;
-  readonly revokeDevice: (id: string) => Promise<void>;
+  readonly devices: DeviceControl;
   /** When this desk synced, newest first. */
   readonly history: SyncHistory['list'];
   /** Settles refused changesets: they are kept, and count no longer. */
   readonly dismissRefused: (changesetIds: readonly string[]) => void;
   readonly recallRefused: (changesetIds: readonly string[]) => void;
-  /** Fetches a file that is not on this desk; throws `offline` or `not-found`. */
-  readonly fetchFile: (sha256: string) => Promise<void>;
+  /** Fetches a file that is not on this desk (`progress` in bytes); throws `offline`, `viewer-unreachable` or `not-found`. */
+  readonly fetchFile: (sha256: string, progress?: (done: number, total: number) => void) => Promise<void>;
+  /** What this desk keeps of its files was set anew, or one was used. */
+  readonly filesChanged: () => void;
 }
 
 export interface DeskLog {

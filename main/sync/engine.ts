@@ -8,7 +8,9 @@ import type { FileStore } from '../features/files/store.ts';
 import type { DeskLog, MetaStore, SyncControl } from '../service/context.ts';
 import { createReplay } from './apply.ts';
 import { jittered, retryDelay } from './backoff.ts';
+import { createDeviceControl } from './devices.ts';
 import { openFileLanes } from './files.ts';
+import { createForking } from './fork.ts';
 import { openHistory } from './history.ts';
 import { openQueue } from './queue.ts';
 import { openRefused } from './refused.ts';
@@ -112,6 +114,10 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
     moved: history.moved,
   });
 
+  const forking = createForking(deps);
+  const remoteOf = (viewer: { readonly url: string; readonly token: string | null }) =>
+    createRemote(viewer.url, viewer.token, control.signal);
+
   /** Reads every acknowledged changeset, so not at every round. */
   const prune = (): void => {
     const now = deps.now();
@@ -137,7 +143,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
     if (connection !== 'online') setConnection('connecting');
     let wait = poll;
     try {
-      await history.during(() => round(createRemote(viewer.url, viewer.token, control.signal)));
+      await history.during(() => forking(remoteOf(viewer), round));
       failures = 0;
       lastError = null;
       prune();
@@ -285,15 +291,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
       await run();
       return { organisationName: paired.organisationName };
     },
-    createPairingCode: async (staffId) => {
-      const viewer = online();
-      return createRemote(viewer.url, viewer.token, control.signal)('sync.createPairingCode', { staffId });
-    },
-    revokeDevice: async (id) => {
-      const viewer = online();
-      await createRemote(viewer.url, viewer.token, control.signal)('sync.revokeDevice', { id });
-      await run();
-    },
+    devices: createDeviceControl(() => remoteOf(online()), run),
     fetchFile: async (sha256) => {
       const viewer = online();
       await lanes.fetch({ ...viewer, signal: control.signal, progressed: tell }, sha256);

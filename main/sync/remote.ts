@@ -3,6 +3,7 @@ import { type Client, createClient } from '../../shared/contract/client.ts';
 import { httpRequest } from '../../shared/contract/http.ts';
 import { findOperation, type HttpOperationName } from '../../shared/contract/registry.ts';
 import { type Envelope, OperationError } from '../../shared/lib/errors.ts';
+import { version } from '../service/version.ts';
 
 /** The operations a desk calls at its viewer. */
 export type ViewerOperation = Extract<HttpOperationName, `sync.${string}`>;
@@ -34,7 +35,7 @@ export function createRemote(baseUrl: string, token: string | null, signal: Abor
     const definition = findOperation(name);
     if (definition === undefined) throw new OperationError('unknown-operation');
     const request = httpRequest(definition, input as Readonly<Record<string, unknown>>);
-    const headers: Record<string, string> = { accept: 'application/json' };
+    const headers: Record<string, string> = { accept: 'application/json', 'treppenhaus-desk': version };
     if (token !== null) headers.authorization = `Bearer ${token}`;
     let body: Uint8Array<ArrayBuffer> | string | null = request.body;
     if (body !== null) headers['content-type'] = 'application/json';

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { httpRequest } from '../../shared/contract/http.ts';
 import { type HttpOperationName, httpOperationNames, operations } from '../../shared/contract/registry.ts';
@@ -65,7 +65,11 @@ const inputs: Readonly<Record<HttpOperationName, () => Readonly<Record<string, u
   'sync.pull': () => ({ protocol: protocolVersion, cursor: 0 }),
   'sync.rows': () => ({ rows: [{ entity: 'person', id: idOf('tenant') }] }),
   'sync.createPairingCode': () => ({ staffId: idOf('staff') }),
+  'sync.fork': () => ({ protocol: protocolVersion, forkId: randomUUID(), tokenHash: randomBytes(32).toString('hex') }),
+  'sync.deviceContacts': () => ({}),
+  'sync.renameDevice': () => ({ id: scene.spareDeviceId, name: 'Keller' }),
   'sync.revokeDevice': () => ({ id: scene.spareDeviceId }),
+  'sync.destroyDeviceKey': () => ({ id: scene.spareDeviceId }),
 };
 
 /*
@@ -121,7 +125,11 @@ const expected = readTable(
   sync.pull              in        in     in     in     in    in         in       in    in       in   in       ok     out     ok
   sync.rows              in        in     in     in     in    in         in       in    in       in   in       ok     out     ok
   sync.createPairingCode in        in     in     in     in    in         in       in    in       in   in       ok     out     no
+  sync.fork              in        in     in     in     in    in         in       in    in       in   in       ok     out     ok
+  sync.deviceContacts    in        in     in     in     in    in         in       in    in       in   in       ok     out     ok
+  sync.renameDevice      in        in     in     in     in    in         in       in    in       in   in       ok     out     no
   sync.revokeDevice      in        in     in     in     in    in         in       in    in       in   in       ok     out     no
+  sync.destroyDeviceKey  in        in     in     in     in    in         in       in    in       in   in       ok     out     no
   accounts.signOut       in        ok     ok     ok     ok    ok         ok       ok    ok       ok   ok       in     in      in
 `,
 );

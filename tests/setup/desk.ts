@@ -73,11 +73,14 @@ const notPaired: SyncState = {
   confirmedAt: null,
   pendingChanges: 0,
   uploads: [],
+  downloads: [],
   pendingUploads: 0,
+  pendingUploadBytes: 0,
   conflicts: 0,
   rejected: 0,
   lastError: null,
   failingSince: null,
+  bootstrap: null,
 };
 
 /** 2026-11-23, 14:00 in Berlin. */
@@ -140,7 +143,10 @@ export async function openTestDesk(): Promise<TestDesk> {
       history: openHistory(sqlite, () => now).list,
       dismissRefused: refused.dismiss,
       recallRefused: refused.recall,
+      bootstrap: () => void sync.calls.push('bootstrap'),
+      cancelBootstrap: () => void sync.calls.push('cancelBootstrap'),
       fetchFile: () => Promise.reject(new OperationError('offline')),
+      filesChanged: () => {},
     },
     shell: { host: 'browser', keyProtection: 'file', notify: () => {}, openExternal: () => {} },
     version: '0.1.0',

@@ -7,6 +7,7 @@ import { registerErrorAnswers } from './http/answer.ts';
 import { registerBlobs } from './http/blobs.ts';
 import { registerBodies } from './http/bodies.ts';
 import type { Callers } from './http/callers.ts';
+import { registerDeviceEnds } from './http/device-ends.ts';
 import { registerEvents } from './http/events.ts';
 import { registerFiles } from './http/files.ts';
 import { registerHealth } from './http/health.ts';
@@ -56,6 +57,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   await registerSecurity(app, parts.publicUrl);
   registerHealth(app, viewer);
   registerOperations(app, viewer, callers, parts.handlers);
+  registerDeviceEnds(app, callers, parts.heads);
   registerEvents(app, viewer, callers, parts.heads);
   registerSnapshots(app, callers, parts.snapshots);
   await registerBlobs(app, viewer, callers, config.dataFolder);

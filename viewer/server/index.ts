@@ -24,6 +24,7 @@ import { registerWorkers } from './plugins/workers.ts';
 import { type CommitDeps, createWriteEdits } from './sync/commit.ts';
 import { publishQueued } from './sync/publication.ts';
 import { openSnapshots } from './sync/snapshot.ts';
+import { suspendDevices } from './sync/suspension.ts';
 
 /** A viewer that serves. */
 export interface RunningViewer {
@@ -85,7 +86,7 @@ async function start(
   const jobs = await openJobs(databaseUrl, log);
   started.push(jobs.stop);
   const commit: CommitDeps = {
-    consequences: [numberActivities, reopenActivities, publishQueued, notificationsFor(jobs, config)],
+    consequences: [numberActivities, reopenActivities, publishQueued, suspendDevices, notificationsFor(jobs, config)],
     now,
     newId: v7,
   };

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { defineOperations, idInput, idsInput, nothing } from '../../contract/define.ts';
-import { email, id, instant, requiredLine } from '../../lib/schemas.ts';
-import { rowSchema } from '../../sync/entity.ts';
+import { defineOperations, nothing } from '../../contract/define.ts';
+import { id, instant, requiredLine } from '../../lib/schemas.ts';
 import {
   maxPushBytes,
   pairRequest,
@@ -12,10 +11,18 @@ import {
   pushResponse,
 } from '../../sync/protocol.ts';
 import { rowStateSchema } from '../../sync/state.ts';
-import { deviceEntity, staffRoles } from '../settings/model.ts';
+import { bootstrapOperations, bootstrapState } from './bootstrap-contract.ts';
+import { deviceOperations } from './devices-contract.ts';
 import { journalOperations } from './journal-contract.ts';
 
-export const deviceRow = rowSchema(deviceEntity);
+/** A file on its way (bytes); the speed is smoothed. */
+const fileTransfer = z.strictObject({
+  sha256: z.string(),
+  fileName: z.string(),
+  sent: z.int(),
+  size: z.int(),
+  bytesPerSecond: z.int(),
+});
 
 /** What the status bar says, always visible and honest. */
 export const syncState = z.strictObject({
@@ -24,13 +31,19 @@ export const syncState = z.strictObject({
   /** When the viewer last confirmed that this desk holds everything and it holds everything of this desk. */
   confirmedAt: instant.nullable(),
   pendingChanges: z.int(),
-  uploads: z.array(z.strictObject({ sha256: z.string(), fileName: z.string(), sent: z.int(), size: z.int() })),
+  /** Files on their way up, and down. */
+  uploads: z.array(fileTransfer),
+  downloads: z.array(fileTransfer),
+  /** Files that wait to go up, those on their way among them, and their bytes that have not arrived. */
   pendingUploads: z.int(),
+  pendingUploadBytes: z.int(),
   conflicts: z.int(),
   rejected: z.int(),
   lastError: z.string().nullable(),
   /** Since when nothing has gone through; null where the last round went well. */
   failingSince: instant.nullable(),
+  /** How far the loading of all rows is; null where none is wanted. */
+  bootstrap: bootstrapState.nullable(),
 });
 export type SyncState = z.infer<typeof syncState>;
 
@@ -48,6 +61,8 @@ const publicationItem = z.strictObject({
 
 export const syncOperations = defineOperations({
   ...journalOperations,
+  ...deviceOperations,
+  ...bootstrapOperations,
   state: { summary: 'The sync state.', input: nothing, output: syncState, audience: 'staff', desk: true },
   connect: {
     summary: 'Pairs this desk with a viewer by a short code; a desk without a company joins the code’s company.',
@@ -68,30 +83,6 @@ export const syncOperations = defineOperations({
     summary: 'What the next sync will release.',
     input: nothing,
     output: z.strictObject({ items: z.array(publicationItem), mails: z.int() }),
-    audience: 'staff',
-    desk: true,
-  },
-  devices: {
-    summary: 'The company’s devices.',
-    input: nothing,
-    output: z.array(deviceRow.extend({ staffName: z.string(), own: z.boolean() })),
-    audience: 'staff',
-    desk: true,
-  },
-  invitePairing: {
-    summary: 'Asks the viewer for a code to pair another desk, for a colleague or oneself.',
-    input: z.strictObject({
-      staffId: id.nullable(),
-      staff: z.strictObject({ name: requiredLine(200), email, role: z.enum(staffRoles) }).nullable(),
-    }),
-    output: z.strictObject({ code: z.string(), expiresAt: instant, url: z.string() }),
-    audience: 'staff',
-    desk: true,
-  },
-  revokeDevices: {
-    summary: 'Revokes devices at the viewer.',
-    input: idsInput,
-    output: nothing,
     audience: 'staff',
     desk: true,
   },
@@ -131,19 +122,5 @@ export const syncOperations = defineOperations({
     }),
     audience: 'device',
     http: { method: 'POST', path: '/api/sync/rows' },
-  },
-  createPairingCode: {
-    summary: 'A single-use code, valid 15 minutes, for a member of staff.',
-    input: z.strictObject({ staffId: id }),
-    output: z.strictObject({ code: z.string(), expiresAt: instant }),
-    audience: 'device',
-    http: { method: 'POST', path: '/api/sync/pairing-codes' },
-  },
-  revokeDevice: {
-    summary: 'Ends a device’s access.',
-    input: idInput,
-    output: nothing,
-    audience: 'device',
-    http: { method: 'DELETE', path: '/api/sync/devices/:id' },
   },
 });

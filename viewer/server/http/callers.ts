@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { and, eq, inArray } from 'drizzle-orm';
 import { opensPortal } from '../../../shared/features/accounts/access.ts';
+import { instantText } from '../../../shared/lib/dates.ts';
 import { OperationError } from '../../../shared/lib/errors.ts';
 import type { DeviceCaller, ResidentCaller, Viewer } from '../context.ts';
 import { deviceTokenTable, loginAccountTable } from '../db/schema.ts';
 import { accountTable } from '../features/accounts/table.ts';
 import { personTable } from '../features/people/table.ts';
+import { noteContact, versionHeader } from '../sync/contact.ts';
 
 /** A login as its session proves it. */
 export interface Login {
@@ -37,7 +39,8 @@ export function createCallers(viewer: Viewer, findLogin: FindLogin): Callers {
         .from(deviceTokenTable)
         .where(eq(deviceTokenTable.tokenHash, tokenHash));
       if (row === undefined) return null;
-      if (row.revokedAt !== null) throw new OperationError('device-revoked');
+      await refuseEnded(viewer, row, headers);
+      await noteContact(viewer, row, headers);
       return { kind: 'device', organisationId: row.organisationId, deviceId: row.deviceId, staffId: row.staffId };
     },
     resident: async (headers, setCookie) => {
@@ -52,6 +55,24 @@ export function createCallers(viewer: Viewer, findLogin: FindLogin): Callers {
       };
     },
   };
+}
+
+/**
+ * @throws OperationError `device-revoked`: with `destroyKey` the desk deletes its key and its data, with
+ *   `reason: 'staff-inactive'` it may come back once the person is active again
+ */
+async function refuseEnded(viewer: Viewer, row: typeof deviceTokenTable.$inferSelect, headers: Headers): Promise<void> {
+  if (row.revokedAt === null && row.suspendedAt === null) return;
+  if (row.revokedAt === null) throw new OperationError('device-revoked', { reason: 'staff-inactive' });
+  if (row.destroyAskedAt === null) throw new OperationError('device-revoked');
+  // Desks before this header do not know what they are told.
+  if (row.destroyToldAt === null && headers.has(versionHeader)) {
+    await viewer.global
+      .update(deviceTokenTable)
+      .set({ destroyToldAt: instantText(viewer.now()) })
+      .where(eq(deviceTokenTable.tokenHash, row.tokenHash));
+  }
+  throw new OperationError('device-revoked', { destroyKey: true });
 }
 
 /** The accounts a login opens now: registered, not disabled, the person still there. */

@@ -19,7 +19,7 @@ export function registerEvents(app: FastifyInstance, viewer: Viewer, callers: Ca
   app.get('/api/sync/events', async (request, reply) => {
     const device = await callers.device(new Headers(request.headers as Record<string, string>));
     if (device === null) throw new OperationError('not-signed-in');
-    const { organisationId } = device;
+    const { organisationId, deviceId } = device;
     reply.hijack();
     const stream = reply.raw;
     stream.writeHead(200, {
@@ -32,7 +32,7 @@ export function registerEvents(app: FastifyInstance, viewer: Viewer, callers: Ca
     };
     const beat = async (): Promise<void> => {
       try {
-        // A revoked device is cut off with the next heartbeat.
+        // Should the word that ends a revoked device at once not have come through.
         await callers.device(new Headers(request.headers as Record<string, string>));
         const current = await readHead(viewer, organisationId);
         if (current !== null) send(current);
@@ -41,10 +41,12 @@ export function registerEvents(app: FastifyInstance, viewer: Viewer, callers: Ca
       }
     };
     const unsubscribe = heads.subscribe(organisationId, send);
+    const forget = heads.onDeviceEnd(deviceId, () => end());
     const timer = setInterval(() => void beat(), heartbeat);
     const end = (): void => {
       clearInterval(timer);
       unsubscribe();
+      forget();
       open.delete(end);
       stream.end();
     };

@@ -18,6 +18,7 @@ interface Limit {
 const address: Limit['of'] = (context) => context.request.ip;
 const email: Limit['of'] = (_context, input) => String(input.email).trim().toLowerCase();
 const login: Limit['of'] = ({ caller }) => (caller.kind === 'resident' ? caller.loginId : '');
+const organisation: Limit['of'] = ({ caller }) => (caller.kind === 'device' ? caller.organisationId : '');
 const device: Limit['of'] = ({ caller }) => (caller.kind === 'device' ? caller.deviceId : '');
 
 const quarter = 15 * 60;
@@ -55,7 +56,14 @@ const limits: { readonly [N in HttpOperationName]?: readonly Limit[] } = {
   // Far beyond what a person writes: each message is mail to others, and files that are kept.
   'activities.open': [{ max: 100, seconds: hour, of: login }],
   'activities.reply': [{ max: 200, seconds: hour, of: login }],
-  'sync.pair': [{ max: 20, seconds: quarter, of: address }],
+  // A code has 31^8 values: were ten open at any time, all the addresses of the world together would find one in two
+  // thousand years.
+  'sync.pair': [
+    { max: 20, seconds: quarter, of: address },
+    { max: 1000, seconds: quarter, of: () => 'everybody' },
+  ],
+  // Copies are rare, and each leaves a device behind.
+  'sync.fork': [{ max: 20, seconds: hour, of: organisation }],
   'sync.createPairingCode': [{ max: 30, seconds: hour, of: device }],
 };
 

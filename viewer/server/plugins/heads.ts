@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { ViewerLog } from '../context.ts';
 import { connectionConfig } from '../db/pool.ts';
+import { deviceEndsChannel } from '../sync/devices.ts';
 
 /** Where a company's log stands. */
 export interface Head {
@@ -12,6 +13,8 @@ export interface Head {
 /** Pokes from every viewer process on the same database, by LISTEN/NOTIFY. A hint: who listens also polls. */
 export interface Heads {
   readonly subscribe: (organisationId: string, listener: (head: Head) => void) => () => void;
+  /** Called when a device was revoked or suspended, by whichever process; answers the function that ends the wait. */
+  readonly onDeviceEnd: (deviceId: string, listener: () => void) => () => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -20,6 +23,7 @@ const retryAfter = 2_000;
 
 export async function listenToHeads(url: string, log: ViewerLog): Promise<Heads> {
   const listeners = new Map<string, Set<(head: Head) => void>>();
+  const devices = new Map<string, Set<() => void>>();
   let client: pg.Client | null = null;
   let timer: NodeJS.Timeout | null = null;
   let stopped = false;
@@ -31,13 +35,17 @@ export async function listenToHeads(url: string, log: ViewerLog): Promise<Heads>
       client = null;
       again();
     });
-    next.on('notification', ({ payload }) => {
+    next.on('notification', ({ channel, payload }) => {
+      if (channel === deviceEndsChannel) {
+        for (const listener of [...(devices.get(payload ?? '') ?? [])]) listener();
+        return;
+      }
       const head = JSON.parse(payload ?? 'null') as Head | null;
       if (head === null) return;
       for (const listener of listeners.get(head.organisationId) ?? []) listener(head);
     });
     await next.connect();
-    await next.query('LISTEN treppenhaus_head');
+    await next.query(`LISTEN treppenhaus_head; LISTEN ${deviceEndsChannel}`);
     client = next;
   };
 
@@ -54,18 +62,21 @@ export async function listenToHeads(url: string, log: ViewerLog): Promise<Heads>
 
   await connect();
   return {
-    subscribe: (organisationId, listener) => {
-      const set = listeners.get(organisationId) ?? new Set();
-      listeners.set(organisationId, set.add(listener));
-      return () => {
-        set.delete(listener);
-        if (set.size === 0) listeners.delete(organisationId);
-      };
-    },
+    subscribe: (organisationId, listener) => listen(listeners, organisationId, listener),
+    onDeviceEnd: (deviceId, listener) => listen(devices, deviceId, listener),
     stop: async () => {
       stopped = true;
       if (timer !== null) clearTimeout(timer);
       await client?.end();
     },
+  };
+}
+
+function listen<L>(all: Map<string, Set<L>>, key: string, listener: L): () => void {
+  const set = all.get(key) ?? new Set();
+  all.set(key, set.add(listener));
+  return () => {
+    set.delete(listener);
+    if (set.size === 0 && all.get(key) === set) all.delete(key);
   };
 }

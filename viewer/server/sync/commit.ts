@@ -53,9 +53,15 @@ export async function commit(
   deps: CommitDeps,
   tx: Transaction,
   organisationId: string,
-  work: { readonly submissions?: readonly Submission[]; readonly own?: OwnEdits },
+  work: {
+    readonly submissions?: readonly Submission[];
+    readonly own?: OwnEdits;
+    /** Runs under the lock before anything is applied; what it throws ends the transaction. */
+    readonly guard?: (tx: Transaction) => Promise<void>;
+  },
 ): Promise<CommitResult> {
   const taken = await (deps.takeHead ?? takeHead)(tx, organisationId);
+  await work.guard?.(tx);
   const receivedAt = instantText(deps.now());
   const rows = openWorkingRows(tx, organisationId);
   const log = openLogBook(tx, organisationId, receivedAt);

@@ -60,6 +60,9 @@ export async function redeemPairingCode(viewer: Viewer, input: Input<'sync.pair'
     throw new OperationError('pairing-code-invalid', { reason: 'no-company' });
   if (adopted !== null && adopted.id !== organisationId)
     throw new OperationError('conflict', { reason: 'other-company' });
+  // Who was deactivated or deleted since the code was made gets no device any more.
+  if (code.organisationId !== null && (await roleOf(viewer, organisationId, staffId, staffId)) === null)
+    throw new OperationError('pairing-code-invalid');
   const deviceId = viewer.newId();
   const token = randomBytes(32).toString('base64url');
   return viewer.company(organisationId, async ({ tx, write }) => {
@@ -78,9 +81,17 @@ export async function redeemPairingCode(viewer: Viewer, input: Input<'sync.pair'
         .returning({ organisationId: organisationHeadTable.organisationId });
       if (adopting.length === 0) await takeOverEmpty(tx, organisationId, now);
     }
-    await tx
-      .insert(deviceTokenTable)
-      .values({ tokenHash: hashSecret(token), organisationId, deviceId, staffId, createdAt: now, revokedAt: null });
+    await tx.insert(deviceTokenTable).values({
+      tokenHash: hashSecret(token),
+      organisationId,
+      deviceId,
+      staffId,
+      createdAt: now,
+      revokedAt: null,
+      lastContactAt: now,
+      appVersion: input.appVersion,
+      reportedAt: now,
+    });
     await write({ kind: 'server' }, [
       {
         entity: 'device',

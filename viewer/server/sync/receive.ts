@@ -1,19 +1,26 @@
 import { DrizzleQueryError } from 'drizzle-orm';
-import type { Viewer } from '../context.ts';
+import type { Transaction, Viewer } from '../context.ts';
 import { type CommitDeps, type CommitResult, commit, type Submission } from './commit.ts';
 
 /**
  * Commits a push in one transaction. Where the database refuses a value in it (a number beyond its column), the
- * changesets go one by one, and the one at fault is refused: a bad one never blocks the queue behind it.
+ * changesets go one by one, and the one at fault is refused: a bad one never blocks the queue behind it. `guard` may
+ * refuse the whole request, under the lock and before anything is applied.
  */
 export async function receive(
   deps: CommitDeps,
   viewer: Pick<Viewer, 'company'>,
   organisationId: string,
   submissions: readonly Submission[],
+  guard: (tx: Transaction, changesetIds: ReadonlySet<string>) => Promise<void>,
 ): Promise<CommitResult> {
   const run = (submission: readonly Submission[]) =>
-    viewer.company(organisationId, ({ tx }) => commit(deps, tx, organisationId, { submissions: submission }));
+    viewer.company(organisationId, ({ tx }) =>
+      commit(deps, tx, organisationId, {
+        submissions: submission,
+        guard: () => guard(tx, new Set(submission.flatMap(({ changesets }) => changesets.map(({ id }) => id)))),
+      }),
+    );
   try {
     return await run(submissions);
   } catch (error) {

@@ -1,19 +1,24 @@
 import { and, asc, eq, gt } from 'drizzle-orm';
 import type { Output, ParsedInput } from '../../../../shared/contract/registry.ts';
-import { instantText } from '../../../../shared/lib/dates.ts';
 import { OperationError } from '../../../../shared/lib/errors.ts';
 import type { LoggedChange } from '../../../../shared/sync/changes.ts';
 import { entityNames } from '../../../../shared/sync/entities.ts';
 import { protocolVersion, pullPage } from '../../../../shared/sync/protocol.ts';
 import type { Company, DeviceCaller, RequestContext, ViewerHandlers } from '../../context.ts';
 import { entityTables } from '../../db/entity-tables.ts';
-import { changeLogTable, deviceTokenTable, organisationHeadTable } from '../../db/schema.ts';
+import { changeLogTable, organisationHeadTable } from '../../db/schema.ts';
 import type { CommitDeps, Submission } from '../../sync/commit.ts';
+import { checkDeviceOrder } from '../../sync/device-order.ts';
+import { readContacts, renameDevice, requireManager, revokeDevice } from '../../sync/devices.ts';
+import { forkDevice } from '../../sync/fork.ts';
 import { createPairingCode, redeemPairingCode, roleOf } from '../../sync/pairing.ts';
 import { receive } from '../../sync/receive.ts';
 import { readStates } from '../../sync/rows.ts';
 
 const { staff: staffTable } = entityTables;
+
+/** Since this version a desk that is told `device-forked` knows what to do. */
+const firstForkingProtocol = 2;
 
 /** The sync operations; `deps` carries the consequences of a commit. */
 export function syncHandlers(deps: CommitDeps): ViewerHandlers<'sync'> {
@@ -32,7 +37,7 @@ export function syncHandlers(deps: CommitDeps): ViewerHandlers<'sync'> {
     'sync.createPairingCode': async (context, input) => {
       const { organisationId, staffId } = device(context);
       // A code is a way to work as that colleague: only managers get somebody else's.
-      if (input.staffId !== staffId) await requireManager(context);
+      if (input.staffId !== staffId) await requireManager(context, device(context));
       await context.company(organisationId, async ({ tx }) => {
         const [member] = await tx
           .select({ active: staffTable.active })
@@ -48,19 +53,18 @@ export function syncHandlers(deps: CommitDeps): ViewerHandlers<'sync'> {
       });
       return createPairingCode(context, { organisationId, staffId: input.staffId });
     },
-    'sync.revokeDevice': async (context, input) => {
-      const { organisationId } = device(context);
-      await requireManager(context);
-      const revokedAt = instantText(context.now());
-      await context.company(organisationId, async ({ tx, write }) => {
-        const revoked = await tx
-          .update(deviceTokenTable)
-          .set({ revokedAt })
-          .where(and(eq(deviceTokenTable.organisationId, organisationId), eq(deviceTokenTable.deviceId, input.id)))
-          .returning({ deviceId: deviceTokenTable.deviceId });
-        if (revoked.length === 0) throw new OperationError('not-found');
-        await write({ kind: 'server' }, [{ entity: 'device', id: input.id, set: { revokedAt } }]);
-      });
+    'sync.fork': (context, input) => forkDevice(context, device(context), input),
+    'sync.deviceContacts': (context) => readContacts(context, device(context)),
+    'sync.renameDevice': async (context, input) => {
+      await renameDevice(context, device(context), input);
+      return {};
+    },
+    'sync.revokeDevice': async (context, { id }) => {
+      await revokeDevice(context, device(context), id, { destroyKey: false });
+      return {};
+    },
+    'sync.destroyDeviceKey': async (context, { id }) => {
+      await revokeDevice(context, device(context), id, { destroyKey: true });
       return {};
     },
   };
@@ -92,7 +96,14 @@ async function push(
       changesets: [changeset],
     });
   }
-  return receive(deps, context, organisationId, submissions);
+  return receive(deps, context, organisationId, submissions, (tx, ids) =>
+    checkDeviceOrder(
+      tx,
+      device(context),
+      input.changesets.filter((changeset) => ids.has(changeset.id)),
+      { canFork: input.protocol >= firstForkingProtocol },
+    ),
+  );
 }
 
 async function pull({ tx, organisationId }: Company, input: ParsedInput<'sync.pull'>): Promise<Output<'sync.pull'>> {
@@ -139,12 +150,6 @@ async function readRows(
     for (const id of ids) rows.push({ entity, id, state: states.get(id) ?? null });
   }
   return { rows };
-}
-
-async function requireManager(context: RequestContext): Promise<void> {
-  const { organisationId, staffId } = device(context);
-  if ((await roleOf(context, organisationId, staffId, staffId)) !== 'manager')
-    throw new OperationError('rejected-role');
 }
 
 /** A desk writes for whoever worked at it, but with no more rights than the person it was paired for. */
