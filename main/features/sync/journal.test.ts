@@ -98,6 +98,20 @@ describe('the journal', () => {
     expect((await desk.call('sync.conflicts', { propertyId: a })).rows[0]?.fields).toEqual(['name']);
   });
 
+  it('says whom and what the ids in both values name', async () => {
+    const { staffId } = desk.context.identity();
+    const statusId = desk.context.naturalId('status', 'closed');
+    const entry = journal({
+      entity: 'activity',
+      lostValue: JSON.stringify({ assigneeId: staffId, topicId: desk.context.newId() }),
+      keptValue: JSON.stringify({ statusId }),
+    });
+    expect((await desk.call('sync.conflict', { id: entry })).names).toEqual({
+      [staffId]: 'Petra Verwalter',
+      [statusId]: 'Erledigt',
+    });
+  });
+
   it('reads a large journal by windows without reading the texts', async () => {
     const id = await property('107');
     for (let index = 0; index < 50; index += 1) journal({ entityId: id, lostValue: `{"name":"${'x'.repeat(9000)}"}` });

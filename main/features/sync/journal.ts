@@ -3,7 +3,7 @@ import type { Output, ParsedInput } from '../../../shared/contract/registry.ts';
 import type { VersionAuthor } from '../../../shared/features/sync/journal-contract.ts';
 import type { Conflict } from '../../../shared/features/sync/model.ts';
 import type { JsonValue } from '../../../shared/sync/changes.ts';
-import { findEntity } from '../../../shared/sync/entities.ts';
+import { type EntityName, findEntity } from '../../../shared/sync/entities.ts';
 import { redact } from '../../../shared/sync/redact.ts';
 import type { ReadDatabase } from '../../db/database.ts';
 import { entityTables } from '../../db/entity-tables.ts';
@@ -77,16 +77,36 @@ export function readConflict(
   const [row] = rowFacts(db, [{ entity: entry.entity, id: entry.entityId }]);
   if (row === undefined) throw new Error('Facts of a row are missing');
   const author = authorsOf(db, [entry.lostBy, entry.keptBy]);
-  return {
-    entry,
-    shown: {
-      ...factsOf(entry),
-      row,
-      ...author(entry),
-      lost: shownValue(entry, entry.lostValue),
-      kept: shownValue(entry, entry.keptValue),
-    },
-  };
+  const [lost, kept] = [shownValue(entry, entry.lostValue), shownValue(entry, entry.keptValue)];
+  return { entry, shown: { ...factsOf(entry), row, ...author(entry), lost, kept, names: namesIn(db, [lost, kept]) } };
+}
+
+/** Which rows the fields name that hold ids. */
+const referred: Readonly<Record<string, EntityName>> = {
+  propertyId: 'property',
+  unitId: 'unit',
+  personId: 'person',
+  audiencePersonIds: 'person',
+  activityId: 'activity',
+  topicId: 'topic',
+  topicIds: 'topic',
+  statusId: 'status',
+  assigneeId: 'staff',
+  staffId: 'staff',
+  categoryId: 'documentCategory',
+};
+
+function namesIn(db: ReadDatabase, values: readonly Readonly<Record<string, JsonValue>>[]): Record<string, string> {
+  const rows = values.flatMap((value) =>
+    Object.entries(value).flatMap(([field, content]) => {
+      const entity = referred[field];
+      const ids = Array.isArray(content) ? content : [content];
+      return entity === undefined
+        ? []
+        : ids.filter((one) => typeof one === 'string').map((one) => ({ entity, id: one }));
+    }),
+  );
+  return Object.fromEntries(rowFacts(db, rows).flatMap(({ id, name: said }) => (said === '' ? [] : [[id, said]])));
 }
 
 /** Entries of before there were masks hold secrets in clear; facts about a clock are no fields of the row. */

@@ -122,6 +122,8 @@ const conflictDetail = z.strictObject({
   /** Field → value; secrets are masked (`redact.ts`). */
   lost: z.record(z.string(), jsonSchema),
   kept: z.record(z.string(), jsonSchema),
+  /** What the ids in both values name. */
+  names: z.record(id, z.string()),
   obstacle: z.enum(obstacles).nullable(),
   /** Rows that were deleted meanwhile and would have to come back with the value. */
   alsoRestores: z.array(z.strictObject({ entity: z.string(), name: z.string() })),
