@@ -10,6 +10,18 @@ export function createFileRecorder(
     `insert into local_file (sha256, file_name, media_type, size, upload, created_at) values (?, ?, ?, ?, ?, ?)
      on conflict (sha256) do nothing`,
   );
-  return (file, upload) =>
-    void insert.run(file.sha256, file.fileName, file.mediaType, file.size, upload, new Date(now()).toISOString());
+  const use = openFileUse(sqlite, now);
+  return (file, upload) => {
+    insert.run(file.sha256, file.fileName, file.mediaType, file.size, upload, new Date(now()).toISOString());
+    if (upload === 'waiting') use(file.sha256);
+  };
+}
+
+/** Remembers that a file was used now; it makes room for others after those that were not. */
+export function openFileUse(sqlite: Database.Database, now: () => number): (sha256: string) => void {
+  const write = sqlite.prepare(
+    `insert into file_use (sha256, used_at) values (?, ?)
+     on conflict (sha256) do update set used_at = excluded.used_at`,
+  );
+  return (sha256) => void write.run(sha256, new Date(now()).toISOString());
 }

@@ -6,6 +6,7 @@ import type { Edit } from '../../shared/sync/edit.ts';
 import type { EntityName } from '../../shared/sync/entities.ts';
 import type { ReadDatabase } from '../db/database.ts';
 import type { FileStore } from '../features/files/store.ts';
+import type { FileRules } from '../sync/file-rules.ts';
 import type { DeviceControl } from '../sync/devices.ts';
 import type { SyncHistory } from '../sync/history.ts';
 
@@ -47,8 +48,8 @@ export interface SyncControl {
   readonly recallRefused: (changesetIds: readonly string[]) => void;
   /** Fetches a file that is not on this desk (`progress` in bytes); throws `offline`, `viewer-unreachable` or `not-found`. */
   readonly fetchFile: (sha256: string, progress?: (done: number, total: number) => void) => Promise<void>;
-  /** What this desk keeps of its files was set anew, or one was used. */
-  readonly filesChanged: () => void;
+  /** What this desk keeps of its files. */
+  readonly files: FileRules;
 }
 
 export interface DeskLog {

@@ -9,7 +9,8 @@ import type { DeskLog, MetaStore, SyncControl } from '../service/context.ts';
 import { createReplay } from './apply.ts';
 import { jittered, retryDelay } from './backoff.ts';
 import { createDeviceControl } from './devices.ts';
-import { openFileLanes } from './files.ts';
+import { createFileRules } from './file-rules.ts';
+import { filesDependOn, openFileLanes } from './files.ts';
 import { createForking } from './fork.ts';
 import { openHistory } from './history.ts';
 import { openQueue } from './queue.ts';
@@ -49,7 +50,11 @@ const pruneEvery = 6 * 3600_000;
 export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
   const { meta } = deps;
   const queue = openQueue(deps.sqlite, deps.rows);
-  const lanes = openFileLanes(deps.sqlite, deps.files);
+  const lanes = openFileLanes(deps);
+  const changed = (entities: readonly string[]): void => {
+    if (entities.some((entity) => filesDependOn.has(entity))) lanes.stale();
+    deps.changed(entities);
+  };
   const history = openHistory(deps.sqlite, deps.now);
   const refused = openRefused(deps.sqlite);
   const control = new AbortController();
@@ -78,8 +83,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
     viewerUrl: metaText(meta, metaKeys.viewerUrl),
     confirmedAt: metaText(meta, metaKeys.confirmedAt),
     pendingChanges: queue.pendingChanges(),
-    uploads: [...lanes.current()],
-    pendingUploads: lanes.pendingUploads(),
+    ...lanes.state(),
     conflicts: conflicts.get()?.n ?? 0,
     rejected: queue.rejected(),
     lastError: lastError ?? transfers.problem(),
@@ -108,6 +112,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
 
   const round = createRound({
     ...deps,
+    changed,
     queue,
     progressed: tell,
     restored: lanes.offerAgain,
@@ -292,11 +297,21 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
       return { organisationName: paired.organisationName };
     },
     devices: createDeviceControl(() => remoteOf(online()), run),
-    fetchFile: async (sha256) => {
+    fetchFile: async (sha256, progress) => {
       const viewer = online();
-      await lanes.fetch({ ...viewer, signal: control.signal, progressed: tell }, sha256);
+      await lanes.fetch({ ...viewer, signal: control.signal, progressed: tell }, sha256, progress);
       deps.changed(['attachment']);
     },
+    files: createFileRules({
+      ...deps,
+      used: lanes.stale,
+      changed: () => {
+        lanes.stale();
+        lanes.makeRoom();
+        transfers.run();
+        tell();
+      },
+    }),
   };
 }
 

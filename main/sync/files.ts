@@ -1,34 +1,37 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type Database from 'better-sqlite3';
-import * as tus from 'tus-js-client';
-import { type ErrorCode, OperationError } from '../../shared/lib/errors.ts';
+import type { SyncState } from '../../shared/features/sync/contract.ts';
+import { OperationError } from '../../shared/lib/errors.ts';
+import type { EntityName } from '../../shared/sync/entities.ts';
 import { isDiskFull } from '../db/disk-full.ts';
+import { metaNumber } from '../db/meta.ts';
 import type { FileStore } from '../features/files/store.ts';
-import { reach } from './remote.ts';
+import type { MetaStore } from '../service/context.ts';
+import { abortableSleep, createBandwidth } from './bandwidth.ts';
+import { downloadFile } from './download.ts';
+import { fileKeys, openKeepOffline } from './keep-offline.ts';
+import { type FileTarget, holds, type Lane } from './line.ts';
+import { createSpeed, type Speed } from './speed.ts';
+import { type UploadRow, uploadFile } from './upload.ts';
 
-/** A file on its way up. */
-export interface UploadState {
-  readonly sha256: string;
-  readonly fileName: string;
-  readonly sent: number;
-  readonly size: number;
-}
+type Transfer = SyncState['uploads'][number];
 
-interface Row {
-  readonly sha256: string;
-  readonly file_name: string;
-  readonly media_type: string;
-  readonly size: number;
-  readonly tus_url: string | null;
-  readonly sent_bytes: number;
-}
+/** Entities that say which files there are and what they belong to. */
+export const filesDependOn: ReadonlySet<string> = new Set<EntityName>([
+  'attachment',
+  'blob',
+  'document',
+  'notice',
+  'entry',
+  'activity',
+  'property',
+  'organisation',
+  'staff',
+]);
 
 export interface FileLanes {
-  readonly pendingUploads: () => number;
-  readonly current: () => readonly UploadState[];
+  readonly state: () => Pick<SyncState, 'uploads' | 'downloads' | 'pendingUploads' | 'pendingUploadBytes'>;
   /** The file that waits longest, past those; undefined when none waits. */
   readonly nextUpload: (past: ReadonlySet<string>) => string | undefined;
   /**
@@ -36,27 +39,34 @@ export interface FileLanes {
    * @throws OperationError `file-missing`, `file-content-mismatch`, `device-revoked`, `viewer-unreachable`
    */
   readonly upload: (viewer: FileTarget, sha256: string) => Promise<void>;
-  /** Fetches one file by hash. @throws OperationError `not-found`, `viewer-unreachable`, `disk-full` */
-  readonly fetch: (viewer: FileTarget, sha256: string) => Promise<void>;
-  /** Hashes of files that the viewer holds and this desk does not, newest first, past those. */
-  readonly missing: (limit: number, past: ReadonlySet<string>) => readonly string[];
+  /** The file that this desk wants to keep and misses most, past those; each is named once until `stale`. */
+  readonly nextDownload: (past: ReadonlySet<string>) => string | undefined;
+  /**
+   * Fetches one file by hash, going on where it stopped; who asks for one that is on its way waits for the same.
+   * @throws OperationError `not-found`, `viewer-unreachable`, `disk-full`, `file-content-mismatch`
+   */
+  readonly fetch: (viewer: FileTarget, sha256: string, progress?: Progress) => Promise<void>;
   /** Offers every file once more: the viewer was restored and may have lost it. */
   readonly offerAgain: () => void;
+  /** Rows or settings changed: what to keep is thought over. */
+  readonly stale: () => void;
+  /** Removes what does not fit into the limit any more, the least used first. */
+  readonly makeRoom: () => void;
 }
 
-export interface FileTarget {
-  readonly url: string;
-  readonly token: string;
-  readonly signal: AbortSignal;
-  /** Bytes went out: the state to show has changed. */
-  readonly progressed: () => void;
+/** Bytes that are here, and of the whole. */
+type Progress = (done: number, total: number) => void;
+
+export interface FileLanesDeps {
+  readonly sqlite: Database.Database;
+  readonly files: FileStore;
+  readonly meta: MetaStore;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
 }
 
-/** Bytes of one PATCH: what is lost at most when the line breaks. */
-const chunkSize = 1024 * 1024;
-
-/** The lanes of files, beside the rows: tus up, plain HTTP down. Where an upload stands survives the process. */
-export function openFileLanes(sqlite: Database.Database, files: FileStore): FileLanes {
+/** The lanes of files, beside the rows: tus up, plain HTTP down. Where a transfer stands survives the process. */
+export function openFileLanes({ sqlite, files, meta, now }: FileLanesDeps): FileLanes {
   // Only what some row refers to goes up: the files of an import stay here.
   const referred = `l.upload = 'waiting' and (
     exists (select 1 from attachment a where a.sha256 = l.sha256 and not a.deleted)
@@ -66,13 +76,20 @@ export function openFileLanes(sqlite: Database.Database, files: FileStore): File
   const waiting = sqlite.prepare<[], { sha256: string }>(
     `select l.sha256 from local_file l where ${referred} order by l.created_at`,
   );
-  const rowOf = sqlite.prepare<[string], Row>('select * from local_file where sha256 = ?');
-  const count = sqlite.prepare<[], { n: number }>(`select count(*) as n from local_file l where ${referred}`);
+  const rowOf = sqlite.prepare<[string], UploadRow & { sent_bytes: number }>(
+    'select * from local_file where sha256 = ?',
+  );
+  const sums = sqlite.prepare<[], { files: number; bytes: number }>(
+    `select count(*) as files, coalesce(sum(size - sent_bytes), 0) as bytes from local_file l where ${referred}`,
+  );
   const setUrl = sqlite.prepare('update local_file set tus_url = ? where sha256 = ?');
   const beginAnew = sqlite.prepare('update local_file set tus_url = null, sent_bytes = 0 where sha256 = ?');
-  const offerAgain = sqlite.prepare(
-    "update local_file set upload = 'waiting', tus_url = null, sent_bytes = 0 where upload is null or upload = 'done'",
-  );
+  const offerAgain = (which: string) =>
+    `update local_file set upload = 'waiting', tus_url = null, sent_bytes = 0
+     where (upload is null or upload = 'done') and ${which}`;
+  const offerAll = sqlite.prepare(offerAgain('true'));
+  // The viewer removed it when nothing referred to it; it may be referred to again.
+  const offerRemoved = sqlite.prepare(offerAgain('sha256 in (select sha256 from blob where deleted)'));
   const setSent = sqlite.prepare('update local_file set sent_bytes = ? where sha256 = ?');
   const setDone = sqlite.prepare(
     "update local_file set upload = 'done', tus_url = null, sent_bytes = size where sha256 = ?",
@@ -81,30 +98,127 @@ export function openFileLanes(sqlite: Database.Database, files: FileStore): File
     `select a.file_name, b.media_type, b.size from blob b left join attachment a on a.sha256 = b.sha256
      where b.sha256 = ? limit 1`,
   );
-  const absent = sqlite.prepare<[], { sha256: string }>(
-    `select b.sha256 from blob b left join local_file l on l.sha256 = b.sha256
-     where l.sha256 is null and not b.deleted order by b.available_at desc`,
+  const forget = sqlite.prepare(
+    `delete from local_file where sha256 = ? and (upload is null or upload = 'done')
+     and exists (select 1 from blob b where b.sha256 = local_file.sha256 and not b.deleted)`,
   );
-  let current: UploadState | null = null;
+
+  const lane = (key: string): Lane & { readonly speed: Speed } => {
+    const speed = createSpeed(now);
+    const limit = () => Math.max(0, metaNumber(meta, key, 0));
+    return { speed, moved: speed.moved, bandwidth: createBandwidth({ limit, now, sleep: abortableSleep }) };
+  };
+  const up = lane(fileKeys.uploadLimit);
+  const down = lane(fileKeys.downloadLimit);
+  const keep = openKeepOffline(sqlite, meta);
+  const uploads = new Map<string, Omit<Transfer, 'bytesPerSecond'>>();
+  const downloads = new Map<string, Omit<Transfer, 'bytesPerSecond'>>();
+  const fetching = new Map<string, { readonly done: Promise<void>; readonly listeners: Set<Progress> }>();
+  let asked = 0;
+  let isStale = true;
+
+  const plan = () => {
+    if (isStale) {
+      keep.stale();
+      asked = 0;
+      offerRemoved.run();
+      isStale = false;
+    }
+    return keep.plan();
+  };
+
+  const evict = sqlite.transaction((sha256: string) => {
+    if (forget.run(sha256).changes === 1) files.remove(sha256);
+  });
+
+  const makeRoom = (bytes: number): void => {
+    const { spare } = plan();
+    let used = keep.used();
+    for (const { sha256, size } of spare) {
+      if (used + bytes <= keep.limit()) return;
+      try {
+        evict(sha256);
+        used -= size;
+      } catch (error) {
+        // Somebody reads it at this moment, and the system keeps it: another time.
+        if (!inUse.has((error as NodeJS.ErrnoException).code)) throw error;
+      }
+    }
+  };
+
+  const fetchNew = async (viewer: FileTarget, sha256: string, progress: Progress): Promise<void> => {
+    const facts = factsOf.get(sha256);
+    if (facts === undefined) throw new OperationError('not-found');
+    const { size } = facts;
+    const file = { sha256, fileName: facts.file_name ?? sha256, mediaType: facts.media_type, size };
+    const path = files.partialPath(sha256);
+    const received = (bytes: number) => {
+      downloads.set(sha256, { sha256, fileName: file.fileName, sent: bytes, size });
+      progress(bytes, size);
+      viewer.progressed();
+    };
+    const attempt = async (): Promise<void> => {
+      await downloadFile(sha256, viewer, down, { path, size, received });
+      await files.adopt(path, file);
+    };
+    const goesOn = existsSync(path);
+    makeRoom(size);
+    received(0);
+    try {
+      await attempt().catch((error: unknown) => {
+        // What an earlier try left may be what is wrong; it is gone now.
+        const mismatch = error instanceof OperationError && error.code === 'file-content-mismatch';
+        if (!mismatch || !goesOn) throw error;
+        return attempt();
+      });
+    } catch (error) {
+      if (!isDiskFull(error) && !(error instanceof OperationError && error.code === 'disk-full')) throw error;
+      await rm(path, { force: true });
+      throw new OperationError('disk-full');
+    } finally {
+      downloads.delete(sha256);
+      viewer.progressed();
+    }
+  };
+
+  const withSpeed = (moving: ReadonlyMap<string, Omit<Transfer, 'bytesPerSecond'>>, { speed }: typeof up) =>
+    moving.size === 0
+      ? []
+      : [...moving.values()].map((one) => ({ ...one, bytesPerSecond: Math.round(speed.current() / moving.size) }));
 
   return {
-    pendingUploads: () => count.get()?.n ?? 0,
-    current: () => (current === null ? [] : [current]),
-    nextUpload: (past) => firstPast(waiting.iterate(), past, 1)[0],
-    offerAgain: () => void offerAgain.run(),
+    state: () => {
+      const waits = sums.get();
+      return {
+        uploads: withSpeed(uploads, up),
+        downloads: withSpeed(downloads, down),
+        pendingUploads: waits?.files ?? 0,
+        pendingUploadBytes: waits?.bytes ?? 0,
+      };
+    },
+    nextUpload: (past) => {
+      for (const { sha256 } of waiting.iterate()) if (!past.has(sha256)) return sha256;
+      return undefined;
+    },
+    offerAgain: () => void offerAll.run(),
+    stale: () => {
+      isStale = true;
+    },
+    makeRoom: () => makeRoom(0),
     upload: async (viewer, sha256) => {
       const row = rowOf.get(sha256);
       if (row === undefined || !files.has(sha256)) throw new OperationError('file-missing');
       // Another desk may have brought it, or the answer to the last byte was lost.
       if (await holds(viewer, sha256)) return void setDone.run(sha256);
-      current = { sha256: row.sha256, fileName: row.file_name, sent: row.sent_bytes, size: row.size };
+      const facts = { sha256, fileName: row.file_name, size: row.size };
+      uploads.set(sha256, { ...facts, sent: row.sent_bytes });
       try {
-        await upload(row, viewer, {
-          path: files.path(row.sha256),
-          url: (url) => void setUrl.run(url, row.sha256),
+        await uploadFile(row, viewer, up, {
+          path: files.path(sha256),
+          url: (url) => void setUrl.run(url, sha256),
           sent: (sent) => {
-            setSent.run(sent, row.sha256);
-            current = { sha256: row.sha256, fileName: row.file_name, sent, size: row.size };
+            setSent.run(sent, sha256);
+            uploads.set(sha256, { ...facts, sent });
             viewer.progressed();
           },
         });
@@ -113,148 +227,37 @@ export function openFileLanes(sqlite: Database.Database, files: FileStore): File
           beginAnew.run(sha256);
           throw new OperationError('viewer-unreachable', { reason: 'not-kept' });
         }
-        setDone.run(row.sha256);
+        setDone.run(sha256);
       } finally {
-        current = null;
+        uploads.delete(sha256);
         viewer.progressed();
       }
     },
-    fetch: async (viewer, sha256) => {
-      if (files.has(sha256)) return;
-      const facts = factsOf.get(sha256);
-      if (facts === undefined) throw new OperationError('not-found');
-      const path = files.temporaryPath();
-      try {
-        await download(viewer, sha256, path);
-        await files.adopt(path, {
-          sha256,
-          fileName: facts.file_name ?? sha256,
-          mediaType: facts.media_type,
-          size: facts.size,
-        });
-      } catch (error) {
-        if (isDiskFull(error)) throw new OperationError('disk-full');
-        throw error;
-      } finally {
-        await rm(path, { force: true });
+    nextDownload: (past) => {
+      const { missing } = plan();
+      while (asked < missing.length) {
+        const sha256 = missing[asked];
+        asked += 1;
+        if (sha256 !== undefined && !past.has(sha256) && !files.has(sha256)) return sha256;
       }
+      return undefined;
     },
-    missing: (limit, past) => firstPast(absent.iterate(), past, limit),
+    fetch: async (viewer, sha256, progress) => {
+      if (files.has(sha256)) return;
+      const underWay = fetching.get(sha256);
+      if (underWay !== undefined) {
+        if (progress !== undefined) underWay.listeners.add(progress);
+        return underWay.done;
+      }
+      const listeners = new Set(progress === undefined ? [] : [progress]);
+      const done = fetchNew(viewer, sha256, (bytes, total) => {
+        for (const listener of listeners) listener(bytes, total);
+      }).finally(() => fetching.delete(sha256));
+      fetching.set(sha256, { done, listeners });
+      return done;
+    },
   };
 }
 
-function firstPast(
-  rows: Iterable<{ readonly sha256: string }>,
-  past: ReadonlySet<string>,
-  limit: number,
-): readonly string[] {
-  const found: string[] = [];
-  for (const { sha256 } of rows) {
-    if (!past.has(sha256)) found.push(sha256);
-    if (found.length === limit) break;
-  }
-  return found;
-}
-
-/** Whether the viewer has the whole file and says so to every desk. */
-async function holds(viewer: FileTarget, sha256: string): Promise<boolean> {
-  const response = await reach(new URL(`/api/sync/blobs/${sha256}`, viewer.url), {
-    method: 'HEAD',
-    headers: { authorization: `Bearer ${viewer.token}` },
-    signal: viewer.signal,
-  });
-  if (response.status === 401) throw new OperationError('device-revoked');
-  if (!response.ok && response.status !== 404) throw new OperationError('viewer-unreachable', { reason: 'answer' });
-  return response.ok;
-}
-
-/** Silence after which a transfer counts as broken (milliseconds). A slow line may take as long as it needs. */
-const silence = 30_000;
-
-/** Calls `broken` once nothing has happened for a while. */
-function watch(broken: () => void): { readonly alive: () => void; readonly end: () => void } {
-  let timer = setTimeout(broken, silence);
-  return {
-    alive: () => {
-      clearTimeout(timer);
-      timer = setTimeout(broken, silence);
-    },
-    end: () => clearTimeout(timer),
-  };
-}
-
-async function download(viewer: FileTarget, sha256: string, path: string): Promise<void> {
-  const control = new AbortController();
-  const watchdog = watch(() => control.abort());
-  try {
-    const response = await fetch(new URL(`/api/sync/blobs/${sha256}`, viewer.url), {
-      headers: { authorization: `Bearer ${viewer.token}` },
-      signal: AbortSignal.any([viewer.signal, control.signal]),
-    });
-    if (response.status === 404) throw new OperationError('not-found');
-    if (response.status === 401) throw new OperationError('device-revoked');
-    if (!response.ok || response.body === null) throw new OperationError('viewer-unreachable', { reason: 'answer' });
-    const body = Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]);
-    body.on('data', watchdog.alive);
-    await pipeline(body, createWriteStream(path));
-  } catch (error) {
-    if (error instanceof OperationError || isDiskFull(error)) throw error;
-    throw new OperationError('viewer-unreachable');
-  } finally {
-    watchdog.end();
-  }
-}
-
-interface UploadSteps {
-  readonly path: string;
-  readonly url: (url: string) => void;
-  readonly sent: (bytes: number) => void;
-}
-
-async function upload(row: Row, viewer: FileTarget, steps: UploadSteps): Promise<void> {
-  const file = createReadStream(steps.path);
-  const ending = new AbortController();
-  const watchdog = watch(() => ending.abort());
-  try {
-    await new Promise<void>((resolve, reject) => {
-      const job = new tus.Upload(file, {
-        endpoint: new URL('/api/sync/uploads', viewer.url).href,
-        uploadUrl: row.tus_url === null ? null : new URL(row.tus_url, viewer.url).href,
-        uploadSize: row.size,
-        chunkSize,
-        retryDelays: null,
-        storeFingerprintForResuming: false,
-        headers: { authorization: `Bearer ${viewer.token}` },
-        metadata: { sha256: row.sha256, mediaType: row.media_type },
-        onUploadUrlAvailable: () => {
-          if (job.url !== null) steps.url(new URL(job.url).pathname);
-        },
-        onProgress: watchdog.alive,
-        onChunkComplete: (_size, accepted) => steps.sent(accepted),
-        onSuccess: () => resolve(),
-        onError: (error) => reject(uploadError(error)),
-      });
-      const end = (code: ErrorCode) => () => {
-        void job.abort();
-        reject(new OperationError(code));
-      };
-      viewer.signal.addEventListener('abort', end('cancelled'), { signal: ending.signal });
-      ending.signal.addEventListener('abort', end('viewer-unreachable'));
-      file.once('error', end('file-missing'));
-      job.start();
-    });
-  } finally {
-    watchdog.end();
-    ending.abort();
-    file.destroy();
-  }
-}
-
-/** Without an answer the line is broken; with one, only this file has a problem (`reason: 'answer'`). */
-function uploadError(error: Error | tus.DetailedError): OperationError {
-  const status = 'originalResponse' in error ? error.originalResponse?.getStatus() : undefined;
-  if (status === 460) return new OperationError('file-content-mismatch');
-  if (status === 401) return new OperationError('device-revoked');
-  if (status === 413) return new OperationError('file-too-large');
-  return new OperationError('viewer-unreachable', status === undefined ? {} : { reason: 'answer' });
-}
+/** What Windows answers for a file that is open. */
+const inUse: ReadonlySet<string | undefined> = new Set(['EBUSY', 'EPERM', 'EACCES']);

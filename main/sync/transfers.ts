@@ -2,10 +2,8 @@ import { type ErrorCode, OperationError } from '../../shared/lib/errors.ts';
 import { isDiskFull } from '../db/disk-full.ts';
 import type { DeskLog } from '../service/context.ts';
 import { jittered, retryDelay } from './backoff.ts';
-import type { FileLanes, FileTarget } from './files.ts';
-
-/** Files fetched ahead in one go, newest first. */
-const fetchAhead = 20;
+import type { FileLanes } from './files.ts';
+import type { FileTarget } from './line.ts';
 
 export interface TransfersDeps {
   readonly lanes: FileLanes;
@@ -40,37 +38,44 @@ export function createTransfers(deps: TransfersDeps): Transfers {
   const gone = new Set<string>();
 
   /** One file with a problem stands aside, and the others go on. */
-  const upload = async (): Promise<unknown> => {
-    const failed = new Set<string>();
-    let first: unknown = null;
+  const upload = async (failed: Map<string, unknown>): Promise<void> => {
     for (;;) {
       const viewer = deps.target();
-      const next = viewer === null ? undefined : lanes.nextUpload(failed);
-      if (viewer === null || next === undefined) return first;
+      const next = viewer === null ? undefined : lanes.nextUpload(new Set(failed.keys()));
+      if (viewer === null || next === undefined) return;
       try {
         await lanes.upload(viewer, next);
         deps.changed(['blob']);
       } catch (error) {
         if (concernsAll(error)) throw error;
-        failed.add(next);
-        first ??= error;
+        failed.set(next, error);
       }
     }
   };
 
-  const download = async (): Promise<void> => {
-    for (const sha256 of lanes.missing(fetchAhead, gone)) {
-      const viewer = deps.target();
-      if (viewer === null) return;
-      try {
-        await lanes.fetch(viewer, sha256);
-        deps.changed(['attachment']);
-      } catch (error) {
-        if (concernsAll(error)) throw error;
-        deps.log.warn({ err: error }, 'file not fetched');
-        gone.add(sha256);
-      }
+  /** Answers whether another one may be missing. */
+  const download = async (): Promise<boolean> => {
+    const viewer = deps.target();
+    const next = viewer === null ? undefined : lanes.nextDownload(gone);
+    if (viewer === null || next === undefined) return false;
+    try {
+      await lanes.fetch(viewer, next);
+      deps.changed(['attachment']);
+    } catch (error) {
+      if (concernsAll(error)) throw error;
+      deps.log.warn({ err: error }, 'file not fetched');
+      gone.add(next);
     }
+    return true;
+  };
+
+  /** What came to be sent while files were fetched does not wait for the last of them. */
+  const moveAll = async (): Promise<unknown> => {
+    const failed = new Map<string, unknown>();
+    do await upload(failed);
+    while (await download());
+    lanes.makeRoom();
+    return failed.values().next().value ?? null;
   };
 
   const pause = (): void => {
@@ -92,14 +97,12 @@ export function createTransfers(deps: TransfersDeps): Transfers {
     wanted = running !== null;
     if (wanted || deps.target() === null) return;
     pause();
-    running = (async () => {
-      const failed = await upload();
-      await download();
-      return failed;
-    })()
+    running = moveAll()
       .catch((error: unknown) => error)
       .then((error) => {
         running = null;
+        // A file that was named and did not come is named again.
+        if (error !== null) lanes.stale();
         if (deps.target() === null) return;
         settle(error);
         if (error === null && wanted) run();

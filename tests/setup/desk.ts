@@ -19,6 +19,7 @@ import { propertiesHandlers } from '../../main/features/properties/handlers.ts';
 import { settingsHandlers } from '../../main/features/settings/handlers.ts';
 import { syncHandlers } from '../../main/features/sync/handlers.ts';
 import type { DeskContext } from '../../main/service/context.ts';
+import { createFileRules } from '../../main/sync/file-rules.ts';
 import { openHistory } from '../../main/sync/history.ts';
 import { openRefused } from '../../main/sync/refused.ts';
 import { findOperation, type Input, type Output } from '../../shared/contract/registry.ts';
@@ -146,6 +147,7 @@ export async function openTestDesk(): Promise<TestDesk> {
       bootstrap: () => void sync.calls.push('bootstrap'),
       cancelBootstrap: () => void sync.calls.push('cancelBootstrap'),
       fetchFile: () => Promise.reject(new OperationError('offline')),
+      files: createFileRules({ sqlite, files, meta, now: () => now, changed: () => {}, used: () => {} }),
       filesChanged: () => {},
     },
     shell: { host: 'browser', keyProtection: 'file', notify: () => {}, openExternal: () => {} },

@@ -1,10 +1,30 @@
+import { eq } from 'drizzle-orm';
+import { blobId } from '../../../shared/features/files/model.ts';
 import { OperationError } from '../../../shared/lib/errors.ts';
+import type { ReadDatabase } from '../../db/database.ts';
+import { entityTables } from '../../db/entity-tables.ts';
+import { liveRow } from '../../db/lookup.ts';
 import type { DeskContext, DeskHandlers } from '../../service/context.ts';
 
-/** A desk that has no viewer cannot fetch anything: the file is missing, as far as a person is concerned. */
+/**
+ * Fetches a file that somebody opened. Without a viewer or without a line to it the file is missing, as far as a person
+ * is concerned; nothing else is wrong.
+ */
 async function fetchFile(context: DeskContext, sha256: string): Promise<void> {
-  if (context.sync.state().connection === 'not-paired') throw new OperationError('file-missing');
-  await context.sync.fetchFile(sha256);
+  const fileName = findFileName(context.db, sha256);
+  const missing = () => new OperationError('file-missing', fileName === null ? {} : { fileName });
+  if (context.sync.state().connection === 'not-paired') throw missing();
+  const report = (done: number, total: number) =>
+    context.emit('progress', { task: 'download', id: blobId(sha256), done, total });
+  try {
+    await context.sync.fetchFile(sha256, report);
+  } catch (error) {
+    // A work that ended leaves the list of what is under way.
+    report(1, 1);
+    const { code, details } = error instanceof OperationError ? error : new OperationError('internal');
+    if (code === 'offline' || (code === 'viewer-unreachable' && details.reason === undefined)) throw missing();
+    throw error;
+  }
 }
 
 export const filesHandlers: DeskHandlers<'files'> = {
@@ -23,8 +43,39 @@ export const filesHandlers: DeskHandlers<'files'> = {
   },
 
   'files.read': async (context, { sha256, offset }) => {
+    if (offset === 0) context.sync.files.use(sha256);
     if (!context.files.has(sha256)) await fetchFile(context, sha256);
     const { data, size, end } = await context.files.readChunk(sha256, offset);
     return { data: data.toString('base64'), size, end };
   },
+
+  'files.space': (context) => context.sync.files.space(),
+
+  'files.saveSpace': (context, change) => {
+    context.sync.files.saveSpace(change);
+    return {};
+  },
+
+  'files.kept': (context, { propertyId }) => {
+    liveRow(context.db, 'property', propertyId, 'propertyId');
+    return context.sync.files.ofProperty(propertyId);
+  },
+
+  'files.keep': (context, { propertyId, keep }) => {
+    liveRow(context.db, 'property', propertyId, 'propertyId');
+    context.sync.files.setProperty(propertyId, keep);
+    return {};
+  },
 };
+
+/** The name that people know a file by; null where no row refers to it. */
+function findFileName(db: ReadDatabase, sha256: string): string | null {
+  const { attachment } = entityTables;
+  const [row] = db
+    .select({ name: attachment.fileName })
+    .from(attachment)
+    .where(eq(attachment.sha256, sha256))
+    .limit(1)
+    .all();
+  return row?.name ?? null;
+}

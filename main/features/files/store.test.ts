@@ -215,7 +215,7 @@ describe('fetched files', () => {
   const file: StagedFile = { sha256: sha(pdf), fileName: 'a.pdf', mediaType: 'application/pdf', size: pdf.length };
 
   test('are taken over when the hash is right', async () => {
-    const path = store.temporaryPath();
+    const path = store.partialPath(file.sha256);
     writeFileSync(path, pdf);
     await store.adopt(path, file);
     expect(store.has(file.sha256)).toBe(true);
@@ -224,7 +224,7 @@ describe('fetched files', () => {
   });
 
   test('are thrown away when it is not', async () => {
-    const path = store.temporaryPath();
+    const path = store.partialPath(file.sha256);
     writeFileSync(path, Buffer.concat([pdf.subarray(0, -1), Buffer.from('!')]));
     await refuses(store.adopt(path, file), 'file-content-mismatch');
     expect(store.has(file.sha256)).toBe(false);

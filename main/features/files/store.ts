@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
-import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { createReadStream, existsSync, rmSync } from 'node:fs';
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { StagedFile } from '../../../shared/features/files/contract.ts';
 import { fileChunkBytes } from '../../../shared/features/files/contract.ts';
@@ -35,8 +35,12 @@ export interface FileStore {
     sha256: string,
     offset: number,
   ) => Promise<{ readonly data: Buffer; readonly size: number; readonly end: boolean }>;
-  /** A new path on the same disk for a file that is being fetched; leftovers go at the next start. */
-  readonly temporaryPath: () => string;
+  /** Where a file that is being fetched grows; what is half stays for the next try, for some days. */
+  readonly partialPath: (sha256: string) => string;
+  /** Removes the bytes at once; for whoever knows that they are elsewhere. */
+  readonly remove: (sha256: string) => void;
+  /** Bytes that the disk has left for this user. */
+  readonly freeBytes: () => Promise<number>;
   /** Takes over a fetched file once its hash is right, and records it as known to the viewer. Throws `file-content-mismatch`, `disk-full`. */
   readonly adopt: (temporaryPath: string, file: StagedFile) => Promise<void>;
   /** Closes what is open. */
@@ -67,13 +71,19 @@ interface Upload {
 /** Windows of one person drop a folder at most; more than this is a mistake and would eat file handles. */
 const maxOpenUploads = 200;
 
+/** Half a download that nobody goes on with is thrown away after this long (milliseconds). */
+const partialLife = 7 * 24 * 3600_000;
+
 /** Opens the store and clears what an earlier run left half-staged. */
 export async function openFileStore(options: FileStoreOptions): Promise<FileStore> {
   const staging = join(options.dataDir, 'staging');
   const blobs = join(options.dataDir, 'blobs');
+  const fetching = join(options.dataDir, 'fetching');
   await rm(staging, { recursive: true, force: true });
   await mkdir(staging, { recursive: true, mode: 0o700 });
   await mkdir(blobs, { recursive: true, mode: 0o700 });
+  await mkdir(fetching, { recursive: true, mode: 0o700 });
+  await clearOld(fetching);
   const uploads = new Map<string, Upload>();
   const writeAt = options.writeAt ?? writeAll;
   const path = (sha256: string) => join(blobs, sha256.slice(0, 2), sha256);
@@ -110,7 +120,12 @@ export async function openFileStore(options: FileStoreOptions): Promise<FileStor
   return {
     path,
     has: (sha256) => existsSync(path(sha256)),
-    temporaryPath: () => join(staging, options.newId()),
+    partialPath: (sha256) => join(fetching, sha256),
+    remove: (sha256) => rmSync(path(sha256), { force: true }),
+    freeBytes: async () => {
+      const { bavail, bsize } = await statfs(options.dataDir);
+      return bavail * bsize;
+    },
 
     begin: async (given, size) => {
       const fileName = cleanFileName(given);
@@ -144,11 +159,13 @@ export async function openFileStore(options: FileStoreOptions): Promise<FileStor
         const mediaType = await checkContent(upload.path, upload.fileName);
         const sha256 = upload.hash.digest('hex');
         await upload.handle.close();
-        if (existsSync(path(sha256))) await rm(upload.path, { force: true });
-        else await keep(upload.path, sha256);
-        uploads.delete(uploadId);
         const file: StagedFile = { sha256, fileName: upload.fileName, mediaType, size: upload.size };
+        const known = existsSync(path(sha256));
+        if (!known) await keep(upload.path, sha256);
+        // Before anything else happens: a known file that is recorded as used does not make room for others.
         options.recordFile(file, 'waiting');
+        if (known) await rm(upload.path, { force: true });
+        uploads.delete(uploadId);
         return file;
       }),
 
@@ -196,6 +213,14 @@ export async function openFileStore(options: FileStoreOptions): Promise<FileStor
       }
     },
   };
+}
+
+async function clearOld(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    const { mtimeMs } = await stat(path);
+    if (Date.now() - mtimeMs > partialLife) await rm(path, { force: true });
+  }
 }
 
 async function writeAll(handle: FileHandle, data: Uint8Array, position: number): Promise<void> {

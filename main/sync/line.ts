@@ -1,0 +1,67 @@
+import { type ErrorCode, OperationError } from '../../shared/lib/errors.ts';
+import type { Bandwidth } from './bandwidth.ts';
+import { reach } from './remote.ts';
+
+/** The viewer as the lanes of files see it. */
+export interface FileTarget {
+  readonly url: string;
+  readonly token: string;
+  readonly signal: AbortSignal;
+  /** Bytes moved: the state to show has changed. */
+  readonly progressed: () => void;
+}
+
+/** A direction of files. */
+export interface Lane {
+  readonly bandwidth: Bandwidth;
+  /** Bytes moved. */
+  readonly moved: (bytes: number) => void;
+}
+
+/** Whether the viewer has the whole file and says so to every desk. */
+export async function holds(viewer: FileTarget, sha256: string): Promise<boolean> {
+  const response = await reach(blobUrl(viewer, sha256), {
+    method: 'HEAD',
+    headers: { authorization: `Bearer ${viewer.token}` },
+    signal: viewer.signal,
+  });
+  if (response.status === 401) throw new OperationError('device-revoked');
+  if (!response.ok && response.status !== 404) throw new OperationError('viewer-unreachable', { reason: 'answer' });
+  return response.ok;
+}
+
+export function blobUrl(viewer: FileTarget, sha256: string): URL {
+  return new URL(`/api/sync/blobs/${sha256}`, viewer.url);
+}
+
+/** Silence after which a transfer counts as broken (milliseconds). A slow line may take as long as it needs. */
+const silence = 30_000;
+
+export interface Watchdog {
+  /** Ends with `cancelled` when the sync stops, with `viewer-unreachable` after a silence. */
+  readonly signal: AbortSignal;
+  readonly alive: () => void;
+  readonly end: () => void;
+}
+
+/** Watches a transfer that nobody else ends. */
+export function watch(stopped: AbortSignal): Watchdog {
+  const control = new AbortController();
+  const broken = (code: ErrorCode) => () => control.abort(new OperationError(code));
+  const cancel = broken('cancelled');
+  const arm = () => setTimeout(broken('viewer-unreachable'), silence);
+  let timer = arm();
+  if (stopped.aborted) cancel();
+  stopped.addEventListener('abort', cancel, { once: true });
+  return {
+    signal: control.signal,
+    alive: () => {
+      clearTimeout(timer);
+      timer = arm();
+    },
+    end: () => {
+      clearTimeout(timer);
+      stopped.removeEventListener('abort', cancel);
+    },
+  };
+}
