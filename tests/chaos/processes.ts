@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { appendFileSync, closeSync, openSync } from 'node:fs';
+import { appendFileSync, closeSync, openSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { type DeskClient, openDesk } from '../../build/demo/desk.ts';
@@ -128,7 +128,11 @@ function mortal(programOf: () => Program): {
       started.once('exit', (code) => {
         if (child === started) crashes.push(`${args.join(' ')} ended by itself with ${code}; see ${log}`);
       });
-      const line = await lineOf(started, ready);
+      const line = await lineOf(started, ready).catch((error: unknown) => {
+        throw new Error(`${args.join(' ')} did not start:\n${readFileSync(log, 'utf8').slice(-2000)}`, {
+          cause: error,
+        });
+      });
       started.stdout?.on('data', (text: Buffer) => appendFileSync(log, text));
       return line;
     },
