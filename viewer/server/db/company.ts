@@ -19,12 +19,16 @@ export function createCompanyRunner(db: NodePgDatabase, write: WriteEdits): View
   return (organisationId, work) =>
     db.transaction(
       async (tx) => {
-        await tx.execute(sql`select set_config('app.organisation_id', ${organisationId}, true)`);
-        return work({
-          organisationId,
-          tx,
-          write: (author, edits) => write({ organisationId, tx }, author, edits),
-        });
+        // Sent at once but not waited for: a connection runs its statements in their order, so the company is set before
+        // the first one of `work`; if it fails, the transaction is over for them too.
+        const set = tx
+          .execute(sql`select set_config('app.organisation_id', ${organisationId}, true)`)
+          .then(() => undefined);
+        const [result] = await Promise.all([
+          work({ organisationId, tx, write: (author, edits) => write({ organisationId, tx }, author, edits) }),
+          set,
+        ]);
+        return result;
       },
       { isolationLevel: 'read committed' },
     );

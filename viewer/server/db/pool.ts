@@ -1,5 +1,6 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
+import { keepStatements } from './prepared.ts';
 
 /** What all of the viewer's work runs as. Neither superuser nor owner, so row-level security holds for it. */
 export const applicationRole = 'treppenhaus_app';
@@ -26,12 +27,17 @@ export async function openConnections(url: string, onError: (error: Error) => vo
   const pool = new pg.Pool({
     ...connectionConfig(url, 'treppenhaus'),
     max: 20,
+    // Statements that do not need each other's answers are sent together.
+    pipeline: true,
     connectionTimeoutMillis: 10_000,
     options: `${applicationOptions} -c statement_timeout=30s`,
   });
   // The pool itself listens only to idle connections; one that breaks between two statements of a transaction would end
   // the process.
-  pool.on('connect', (client) => client.on('error', onError));
+  pool.on('connect', (client) => {
+    client.on('error', onError);
+    keepStatements(client);
+  });
   pool.on('error', () => undefined);
   try {
     const { rows } = await pool.query<{ name: string; powerful: boolean }>(

@@ -1,6 +1,7 @@
 import type { Author, Change, Changeset } from '../../../shared/sync/changes.ts';
 import type { Refusal } from '../../../shared/sync/validate.ts';
 import type { Transaction } from '../context.ts';
+import { insertRows } from '../db/bulk.ts';
 import { changeLogTable, quarantineTable } from '../db/schema.ts';
 import type { CommittedChange } from './consequences.ts';
 import { storableJson, storableText } from './storable.ts';
@@ -46,7 +47,7 @@ export function openLogBook(tx: Transaction, organisationId: string, receivedAt:
       const first = head - rows.length + 1;
       const numbered = rows.map((row, index): LogRow => ({ ...row, seq: first + index }));
       for (let start = 0; start < numbered.length; start += insertBatch)
-        await tx.insert(changeLogTable).values(numbered.slice(start, start + insertBatch));
+        await insertRows(tx, changeLogTable, numbered.slice(start, start + insertBatch));
     },
   };
 }

@@ -1,9 +1,10 @@
-import { and, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { JsonValue } from '../../../shared/sync/changes.ts';
 import { type EntityName, entityNames } from '../../../shared/sync/entities.ts';
 import type { RowClock, RowState } from '../../../shared/sync/merge.ts';
 import type { Transaction } from '../context.ts';
+import { insertRows } from '../db/bulk.ts';
 import { entityTables } from '../db/entity-tables.ts';
 
 /** The rows that a commit works on: read in bulk, merged in memory, written in bulk. */
@@ -66,7 +67,7 @@ export async function readStates(
   const found = (await tx
     .select()
     .from(table as PgTable)
-    .where(and(eq(table.organisationId, organisationId), inArray(table.id, [...ids])))) as readonly Record<
+    .where(and(eq(table.organisationId, organisationId), sql`${table.id} = any(${sql.param([...ids])}::uuid[])`))) as readonly Record<
     string,
     JsonValue
   >[];
@@ -86,12 +87,13 @@ async function writeStates(
 ): Promise<void> {
   if (states.length === 0) return;
   const table = entityTables[entity];
-  const columns = Object.entries(getTableColumns(table)).filter(
-    ([field]) => field !== 'id' && field !== 'organisationId',
+  const updates = Object.entries(getTableColumns(table)).flatMap(([field, column]) =>
+    field === 'id' || field === 'organisationId' ? [] : [sql.raw(`"${column.name}" = excluded."${column.name}"`)],
   );
-  const updates = Object.fromEntries(columns.map(([field, column]) => [field, sql.raw(`excluded."${column.name}"`)]));
-  await tx
-    .insert(table as PgTable)
-    .values(states.map(([id, state]) => ({ ...state.fields, organisationId, id, clock: state.clock })))
-    .onConflictDoUpdate({ target: [table.organisationId, table.id], set: updates });
+  await insertRows(
+    tx,
+    table,
+    states.map(([id, state]) => ({ ...state.fields, organisationId, id, clock: state.clock })),
+    sql`on conflict (organisation_id, id) do update set ${sql.join(updates, sql`, `)}`,
+  );
 }
