@@ -17,7 +17,9 @@ import { openQueue } from './queue.ts';
 import { openRefused } from './refused.ts';
 import { createRemote } from './remote.ts';
 import { createRound } from './round.ts';
+import { createRounds } from './rounds.ts';
 import { type HintStream, openHintStream } from './stream.ts';
+import { createTeller } from './tell.ts';
 import { createTransfers, syncErrorCode } from './transfers.ts';
 
 export interface SyncEngineDeps {
@@ -40,8 +42,9 @@ export interface SyncEngine extends SyncControl {
 
 /** Times in milliseconds. */
 const poll = 30_000;
-const afterWrite = 200;
 const reopen = 1_000;
+/** Between two states that windows are told: nobody reads faster. */
+const tellEvery = 100;
 /** Acknowledged changes are kept so long, to be pushed again to a restored viewer. */
 const keepAcknowledged = 60 * 24 * 3600_000;
 const pruneEvery = 6 * 3600_000;
@@ -63,11 +66,8 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
   );
   let connection: SyncState['connection'] = 'not-paired';
   let lastError: ErrorCode | null = null;
-  let running: Promise<void> | null = null;
-  let wanted = false;
   let prunedAt = 0;
   let failures = 0;
-  let timer: NodeJS.Timeout | null = null;
   let hints: HintStream | null = null;
 
   const target = () => {
@@ -89,7 +89,8 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
     lastError: lastError ?? transfers.problem(),
     failingSince: history.failingSince(),
   });
-  const tell = (): void => deps.stateChanged(state());
+  const teller = createTeller(() => deps.stateChanged(state()), tellEvery);
+  const tell = teller.ask;
   const setConnection = (next: SyncState['connection']): void => {
     connection = next;
     tell();
@@ -142,11 +143,11 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
     else setConnection('offline');
   };
 
-  const runRound = async (): Promise<void> => {
+  /** Answers whether it went well. */
+  const runRound = async (): Promise<boolean> => {
     const viewer = target();
-    if (viewer === null || isOffline() || isRevoked() || control.signal.aborted) return;
+    if (viewer === null || isOffline() || isRevoked() || control.signal.aborted) return true;
     if (connection !== 'online') setConnection('connecting');
-    let wait = poll;
     try {
       await history.during(() => forking(remoteOf(viewer), round));
       failures = 0;
@@ -156,39 +157,17 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
       listen(viewer);
       transfers.run();
     } catch (error) {
-      if (control.signal.aborted) return;
-      wait = retryDelay(error, failures + 1);
+      if (control.signal.aborted) return false;
       // Before anything that writes: on a full disk that fails as well, and the next try must come all the same.
-      schedule(jittered(wait));
-      return settle(error);
+      rounds.after(jittered(retryDelay(error, failures + 1)));
+      settle(error);
+      return false;
     }
-    schedule(jittered(wait));
+    rounds.after(jittered(poll));
+    return true;
   };
 
-  /** Runs rounds one after the other; a wish during a round is a round after it. */
-  const run = (): Promise<void> => {
-    wanted = true;
-    running ??= (async () => {
-      try {
-        while (wanted) {
-          wanted = false;
-          await runRound();
-        }
-      } finally {
-        running = null;
-      }
-    })();
-    return running;
-  };
-
-  const schedule = (delay: number): void => {
-    if (timer !== null) clearTimeout(timer);
-    if (control.signal.aborted) return;
-    timer = setTimeout(() => {
-      timer = null;
-      run().catch((error: unknown) => deps.log.error({ err: error }, 'sync failed'));
-    }, delay);
-  };
+  const rounds = createRounds(runRound, (error) => deps.log.error({ err: error }, 'sync failed'));
 
   const listen = (viewer: { readonly url: string; readonly token: string }): void => {
     hints ??= openHintStream(
@@ -196,14 +175,14 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
       viewer.token,
       ({ epoch, head }) => {
         const behind = epoch !== metaText(meta, metaKeys.epoch) || head > metaNumber(meta, metaKeys.cursor, 0);
-        if (behind) return void run();
+        if (behind) return rounds.soon();
         if (queue.pendingChanges() > 0) return;
         meta.set(metaKeys.confirmedAt, new Date(deps.now()).toISOString());
         tell();
       },
       () => {
         hints = null;
-        if (connection === 'online') schedule(jittered(reopen));
+        if (connection === 'online') rounds.after(jittered(reopen));
       },
     );
   };
@@ -234,32 +213,32 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
     start: () => {
       createReplay(deps)();
       connection = target() === null ? 'not-paired' : isRevoked() ? 'revoked' : isOffline() ? 'paused' : 'offline';
-      if (connection === 'offline') schedule(0);
+      if (connection === 'offline') rounds.after(0);
     },
     stop: async () => {
       control.abort();
-      if (timer !== null) clearTimeout(timer);
+      teller.stop();
       stopListening();
-      await running;
+      await rounds.stop();
       await transfers.stop();
     },
     poke: () => {
-      if (target() !== null && !isOffline() && !isRevoked() && connection !== 'offline') schedule(afterWrite);
+      if (target() !== null && !isOffline() && !isRevoked() && connection !== 'offline') rounds.soon();
       tell();
     },
     now: async () => {
-      if (target() !== null && !isOffline()) await run();
+      if (target() !== null && !isOffline()) await rounds.run();
       return state();
     },
     setOffline: (offline) => {
       meta.set(metaKeys.offline, offline);
       if (offline) {
         stopListening();
-        if (timer !== null) clearTimeout(timer);
+        rounds.pause();
         transfers.pause();
       }
       setConnection(target() === null ? 'not-paired' : offline ? 'paused' : 'connecting');
-      if (!offline) void run();
+      if (!offline) void rounds.run();
       return state();
     },
     connect: async ({ url, code, deviceName }) => {
@@ -293,10 +272,10 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
         meta.set(metaKeys.offline, false);
       })();
       stopListening();
-      await run();
+      await rounds.run();
       return { organisationName: paired.organisationName };
     },
-    devices: createDeviceControl(() => remoteOf(online()), run),
+    devices: createDeviceControl(() => remoteOf(online()), rounds.run),
     fetchFile: async (sha256, progress) => {
       const viewer = online();
       await lanes.fetch({ ...viewer, signal: control.signal, progressed: tell }, sha256, progress);

@@ -12,6 +12,7 @@ import { type Apply, createApply, createTakeBack, rowsOf } from './apply.ts';
 import type { Moved } from './history.ts';
 import type { SyncQueue } from './queue.ts';
 import type { Remote } from './remote.ts';
+import { inSlices } from './slices.ts';
 
 export interface RoundDeps {
   readonly sqlite: Database.Database;
@@ -93,10 +94,14 @@ export function createRound(deps: RoundDeps) {
         await push(remote);
         continue;
       }
-      const applied = apply(page.changes, { epoch: page.epoch, cursor: page.cursor });
-      if (applied.entities.length > 0) deps.changed(applied.entities);
+      const touched = new Set<string>();
+      for (const slice of inSlices(page)) {
+        for (const name of apply(slice.changes, { epoch: page.epoch, cursor: slice.cursor }).entities)
+          touched.add(name);
+        await breathe();
+      }
+      if (touched.size > 0) deps.changed([...touched]);
       if (!page.more) return { head: page.head };
-      await breathe();
     }
   };
 
