@@ -5,6 +5,7 @@ import { serviceStart } from './service/key.ts';
 import { openLog } from './service/log.ts';
 import { deskPlace } from './service/place.ts';
 import { refusingService, startDeskService } from './service/service.ts';
+import { destroyKey } from './service/wipe.ts';
 
 /**
  * The desk for a machine without Electron: `node main/browser.ts --data <dir> [--port N] [--renderer <dir>]`. Says one
@@ -25,7 +26,7 @@ if (values.data === undefined || !Number.isInteger(port) || port < 0 || port > 6
 
 const place = deskPlace(values.data);
 const log = openLog({ terminal: 'warn', file: { folder: place.logs, name: 'desk.log' } });
-const start = await serviceStart({ file: place.keyFile, database: place.database, keyring: null }, log);
+const start = await serviceStart(place, null, log);
 const service =
   'refusal' in start
     ? refusingService(start.refusal)
@@ -35,6 +36,7 @@ const service =
         shell: {
           host: 'browser',
           keyProtection: start.keyProtection,
+          destroyKey: async () => destroyKey(place.keyFile),
           notify: () => log.info({}, 'notification not shown: no window system'),
           openExternal: () => log.info({}, 'address not opened: no window system'),
         },

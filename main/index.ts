@@ -15,6 +15,7 @@ import type { DeskLog } from './service/context.ts';
 import { serviceStart } from './service/key.ts';
 import { openLog } from './service/log.ts';
 import { deskPlace } from './service/place.ts';
+import { destroyKey } from './service/wipe.ts';
 import type { FromService } from './service/wire.ts';
 
 const folder = askedFolder(app.commandLine.getSwitchValue('data'), process.env) ?? app.getPath('userData');
@@ -40,10 +41,9 @@ async function run(): Promise<void> {
   guardSession(session.defaultSession);
   servePage(session.defaultSession, join(import.meta.dirname, '../renderer'));
 
-  const key = { file: place.keyFile, database: place.database, keyring: systemKeyring() };
   const supervisor = superviseService({
     entry: join(import.meta.dirname, 'service.cjs'),
-    init: { kind: 'init', place, start: await serviceStart(key, log) },
+    init: { kind: 'init', place, start: await serviceStart(place, systemKeyring(), log) },
     log,
     heard,
     restarted: () => broker.reconnect(),
@@ -57,6 +57,10 @@ async function run(): Promise<void> {
 
   function heard(message: FromService): void {
     if (message.kind === 'open-external') openOutside(message.url, log);
+    if (message.kind === 'destroy-key') {
+      destroyKey(place.keyFile);
+      supervisor.keyDestroyed();
+    }
     if (message.kind === 'notify') new Notification({ title: message.title, body: message.body }).show();
   }
 

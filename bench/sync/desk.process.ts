@@ -66,6 +66,7 @@ const api = {
       keyProtection: 'file',
       notify: () => undefined,
       openExternal: () => undefined,
+      destroyKey: async () => undefined,
     } as const;
     const service = await startDeskService({ ...place, key, shell, log });
     const look = new Database(place.database, { readonly: true });

@@ -16,6 +16,8 @@ export interface SupervisorOptions {
 export interface Supervisor {
   readonly connect: (port: Electron.MessagePortMain) => void;
   readonly wake: () => void;
+  /** The key is gone: the service is told, and one that starts after it gets none. */
+  readonly keyDestroyed: () => void;
   /** Lets the service end its work; after `patience` it is killed, which loses nothing that was acknowledged. */
   readonly stop: () => Promise<void>;
 }
@@ -30,6 +32,7 @@ const healthy = 60_000;
 export function superviseService(options: SupervisorOptions): Supervisor {
   let falls = 0;
   let stopping = false;
+  let init = options.init;
   let process = start();
 
   function start(): Electron.UtilityProcess {
@@ -42,7 +45,7 @@ export function superviseService(options: SupervisorOptions): Supervisor {
       falls = Date.now() - began > healthy ? 1 : falls + 1;
       setTimeout(restart, falls === 1 ? 0 : Math.min(longestWait, 500 * 2 ** falls));
     });
-    child.postMessage(options.init);
+    child.postMessage(init);
     return child;
   }
 
@@ -55,6 +58,10 @@ export function superviseService(options: SupervisorOptions): Supervisor {
   return {
     connect: (port) => process.postMessage({ kind: 'window' } satisfies ToService, [port]),
     wake: () => void process.postMessage({ kind: 'wake' } satisfies ToService),
+    keyDestroyed: () => {
+      init = { ...init, start: { refusal: { code: 'device-revoked', details: { destroyKey: true } } } };
+      process.postMessage({ kind: 'key-destroyed' } satisfies ToService);
+    },
     stop: () => {
       stopping = true;
       const child = process;

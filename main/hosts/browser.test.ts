@@ -26,7 +26,13 @@ beforeAll(async () => {
   mkdirSync(join(renderer, 'assets'), { recursive: true });
   writeFileSync(join(renderer, 'index.html'), '<title>Treppenhaus</title>');
   writeFileSync(join(renderer, 'assets', 'index-1.js'), 'x');
-  const shell = { host: 'browser', keyProtection: 'file', notify: () => {}, openExternal: () => {} } as const;
+  const shell = {
+    host: 'browser',
+    keyProtection: 'file',
+    notify: () => {},
+    openExternal: () => {},
+    destroyKey: async () => {},
+  } as const;
   service = await startDeskService({ ...deskPlace(folder), key: randomBytes(32), shell, log });
   host = await startBrowserHost({ service, renderer, port: 0, log, heartbeat: 50 });
   origin = new URL(host.url).origin;

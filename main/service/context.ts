@@ -23,6 +23,8 @@ export interface ShellPort {
   readonly keyProtection: 'system' | 'file';
   /** Shows a notification of the system. */
   readonly notify: (title: string, body: string) => void;
+  /** Deletes the database's key for ever, wherever it is kept; resolves when it is gone. */
+  readonly destroyKey: () => Promise<void>;
   /** Opens an https or mailto address outside. */
   readonly openExternal: (url: string) => void;
 }

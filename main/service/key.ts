@@ -6,6 +6,8 @@ import { z } from 'zod';
 import { OperationError } from '../../shared/lib/errors.ts';
 import { isDiskFull } from '../db/disk-full.ts';
 import type { DeskLog } from './context.ts';
+import type { DeskPlace } from './place.ts';
+import { finishWipe } from './wipe.ts';
 import type { ServiceStart } from './wire.ts';
 
 /** What the system's keyring does for the key: Electron's `safeStorage` where a real keyring stands behind it. */
@@ -57,10 +59,11 @@ export async function openKey(options: KeyOptions): Promise<DeskKey> {
   return options.keyring === null ? { key, protection: 'file' } : store(options, key);
 }
 
-/** The key, or why the service cannot start: for its windows. */
-export async function serviceStart(options: KeyOptions, log: DeskLog): Promise<ServiceStart> {
+/** The key, or why the service cannot start: for its windows. Ends a wipe that was ordered before. */
+export async function serviceStart(place: DeskPlace, keyring: Keyring | null, log: DeskLog): Promise<ServiceStart> {
   try {
-    const { key, protection } = await openKey(options);
+    finishWipe(place);
+    const { key, protection } = await openKey({ file: place.keyFile, database: place.database, keyring });
     return { key, keyProtection: protection };
   } catch (error) {
     log.error({ err: error }, 'no database key');

@@ -31,6 +31,8 @@ function serve(init: Extract<ToService, { kind: 'init' }>): void {
       case 'window':
         if (port !== undefined) windows.add(port);
         return;
+      case 'key-destroyed':
+        return;
       case 'wake':
         void service.then((started) => started.wake());
         return;
@@ -48,6 +50,13 @@ function start(init: Extract<ToService, { kind: 'init' }>, log: DeskLog): Promis
     keyProtection: init.start.keyProtection,
     notify: (title, body) => tell({ kind: 'notify', title, body }),
     openExternal: (url) => tell({ kind: 'open-external', url }),
+    destroyKey: () =>
+      new Promise((resolve) => {
+        main.on('message', ({ data }) => {
+          if ((data as ToService).kind === 'key-destroyed') resolve();
+        });
+        tell({ kind: 'destroy-key' });
+      }),
   };
   return startDeskService({
     ...init.place,

@@ -33,7 +33,13 @@ async function start(extra: Partial<DeskServiceOptions> = {}): Promise<DeskServi
   const service = await startDeskService({
     ...deskPlace(folder),
     key,
-    shell: { host: 'browser', keyProtection: 'file', notify: () => {}, openExternal: () => {} },
+    shell: {
+      host: 'browser',
+      keyProtection: 'file',
+      notify: () => {},
+      openExternal: () => {},
+      destroyKey: async () => {},
+    },
     log,
     ...extra,
   });

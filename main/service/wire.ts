@@ -11,6 +11,7 @@ export type ToService =
     }
   | { readonly kind: 'window' }
   | { readonly kind: 'wake' }
+  | { readonly kind: 'key-destroyed' }
   | { readonly kind: 'stop' };
 
 /** The key, or why there is none; then the windows are told and nothing is opened. */
@@ -22,4 +23,6 @@ export type ServiceStart =
 export type FromService =
   | { readonly kind: 'notify'; readonly title: string; readonly body: string }
   | { readonly kind: 'open-external'; readonly url: string }
+  /** The key goes, wherever it is kept; answered with `key-destroyed`. */
+  | { readonly kind: 'destroy-key' }
   | { readonly kind: 'stopped' };

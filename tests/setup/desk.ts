@@ -150,7 +150,7 @@ export async function openTestDesk(): Promise<TestDesk> {
       files: createFileRules({ sqlite, files, meta, now: () => now, changed: () => {}, used: () => {} }),
       filesChanged: () => {},
     },
-    shell: { host: 'browser', keyProtection: 'file', notify: () => {}, openExternal: () => {} },
+    shell: { host: 'browser', keyProtection: 'file', notify: () => {}, openExternal: () => {}, destroyKey: async () => {} },
     version: '0.1.0',
     emit: () => {},
     log: { info: () => {}, warn: () => {}, error: () => {} },

@@ -93,7 +93,13 @@ async function openDesk(name: string): Promise<TestDesk> {
   const service = await startDeskService({
     ...deskPlace(join(folder, name)),
     key: Buffer.alloc(32, 7),
-    shell: { host: 'browser', keyProtection: 'file', notify: nothing, openExternal: nothing },
+    shell: {
+      host: 'browser',
+      keyProtection: 'file',
+      notify: nothing,
+      openExternal: nothing,
+      destroyKey: async () => undefined,
+    },
     log: { info: nothing, warn: nothing, error: nothing },
   });
   desks.push(service);
