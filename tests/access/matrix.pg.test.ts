@@ -48,6 +48,8 @@ const inputs: Readonly<Record<HttpOperationName, () => Readonly<Record<string, u
   'accounts.confirmSecondFactor': () => ({ code: '000000' }),
   'accounts.renewRecoveryCodes': () => ({ password: 'falsch' }),
   'accounts.endSecondFactor': () => ({ password: 'falsch' }),
+  'accounts.requestEmailChange': () => ({ email: anywhere(), password: 'falsch' }),
+  'accounts.confirmEmailChange': () => ({ token: guess }),
   'accounts.requestReset': () => ({ email: anywhere() }),
   'accounts.reset': () => ({ token: guess, password: strongPassword }),
   'accounts.session': () => ({}),
@@ -114,6 +116,8 @@ const expected = readTable(
   accounts.confirmSecondFactor in  code   code   code   code  code       code     code  code     code code     in     in      in
   accounts.renewRecoveryCodes in   cred   cred   cred   cred  cred       cred     cred  cred     cred cred     in     in      in
   accounts.endSecondFactor in      cred   cred   cred   cred  cred       cred     cred  cred     cred cred     in     in      in
+  accounts.requestEmailChange in   cred   cred   cred   cred  cred       cred     cred  cred     cred cred     in     in      in
+  accounts.confirmEmailChange inv  inv    inv    inv    inv   inv        inv      inv   inv      inv  inv      inv    inv     inv
   accounts.requestReset  ok        ok     ok     ok     ok    ok         ok       ok    ok       ok   ok       ok     ok      ok
   accounts.reset         inv       inv    inv    inv    inv   inv        inv      inv   inv      inv  inv      inv    inv     inv
   accounts.session       in        ok     ok     ok     ok    ok         ok       ok    ok       ok   ok       in     in      in

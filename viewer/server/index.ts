@@ -134,7 +134,19 @@ function accountServices(auth: Auth, jobs: Jobs, viewer: Viewer): AccountService
     auth,
     requestReset: (email) => jobs.send(viewer.global, 'reset', { email }),
     tellOwner: (loginId, event, userAgent) =>
-      jobs.send(viewer.global, 'security', { loginId, event, ...browserName(userAgent), at: viewer.now() }),
+      jobs.send(viewer.global, 'security', {
+        ...{ loginId, event, address: null, at: viewer.now() },
+        ...browserName(userAgent),
+      }),
+    requestEmailChange: (loginId, newEmail) => jobs.send(viewer.global, 'emailChange', { loginId, newEmail }),
+    emailChanges: {
+      spread: (db, loginId) => jobs.send(db, 'loginEmail', { loginId }),
+      told: async (db, { loginId, oldEmail }) => {
+        const facts = { loginId, event: 'email-changed', browser: '', system: '', at: viewer.now() } as const;
+        await jobs.send(db, 'security', { ...facts, address: null });
+        await jobs.send(db, 'security', { ...facts, address: oldEmail });
+      },
+    },
   };
 }
 

@@ -169,6 +169,8 @@ export const accountsOperations = defineOperations({
       secondFactor: z.boolean(),
       /** Null without a second factor. */
       recoveryCodesLeft: z.int().nullable(),
+      /** The address that both links still have to confirm. */
+      newEmail: z.string().nullable(),
       sessions: z.array(browserSession),
     }),
     audience: 'resident',
@@ -208,6 +210,21 @@ export const accountsOperations = defineOperations({
     output: nothing,
     audience: 'resident',
     http: { method: 'POST', path: '/api/portal/second-factor/end' },
+  },
+  requestEmailChange: {
+    summary:
+      'Sends a link to the present and to the new address; the answer does not tell whether the new one is taken.',
+    input: z.strictObject({ email, password }),
+    output: nothing,
+    audience: 'resident',
+    http: { method: 'POST', path: '/api/portal/email' },
+  },
+  confirmEmailChange: {
+    summary: 'Confirms it with one of the two links; `changed` once both addresses have.',
+    input: z.strictObject({ token }),
+    output: z.strictObject({ changed: z.boolean(), newEmail: z.string() }),
+    audience: 'anonymous',
+    http: { method: 'PUT', path: '/api/portal/email' },
   },
   settings: {
     summary: 'The signed-in person’s settings in one company.',

@@ -97,6 +97,24 @@ export const knownBrowserTable = authSchema.table(
   ],
 );
 
+/** A login's wish for another address, until both addresses have confirmed it; a newer wish replaces it. */
+export const emailChangeTable = authSchema.table(
+  'email_change',
+  {
+    loginId: text('login_id')
+      .primaryKey()
+      .references(() => loginTable.id, { onDelete: 'cascade' }),
+    newEmail: text('new_email').notNull(),
+    /** SHA-256 of the links' tokens. */
+    oldTokenHash: text('old_token_hash').notNull().unique(),
+    newTokenHash: text('new_token_hash').notNull().unique(),
+    oldConfirmedAt: timestamp('old_confirmed_at', { withTimezone: true }),
+    newConfirmedAt: timestamp('new_confirmed_at', { withTimezone: true }),
+    expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
+  },
+  (table) => [index('email_change_expires_at').on(table.expiresAt)],
+);
+
 /** Reset links: the identifier is hashed. */
 export const verificationTable = authSchema.table(
   'verification',

@@ -45,6 +45,8 @@ const limits: { readonly [N in HttpOperationName]?: readonly Limit[] } = {
   'accounts.confirmSecondFactor': [{ max: 20, seconds: quarter, of: login }],
   'accounts.renewRecoveryCodes': [{ max: 10, seconds: quarter, of: login }],
   'accounts.endSecondFactor': [{ max: 10, seconds: quarter, of: login }],
+  'accounts.requestEmailChange': [{ max: 5, seconds: hour, of: login }],
+  'accounts.confirmEmailChange': [{ max: 30, seconds: hour, of: address }],
   'accounts.requestReset': [
     { max: 20, seconds: hour, of: address },
     { max: 3, seconds: quarter, of: email },

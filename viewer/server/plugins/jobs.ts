@@ -8,7 +8,12 @@ import { applicationOptions, connectionConfig, jobsSchema } from '../db/pool.ts'
 export type NewsKind = 'notice' | 'document' | 'entry';
 
 /** What happened to a login that its owner should know of. */
-export type SecurityEvent = 'new-browser' | 'password-changed' | 'second-factor-on' | 'second-factor-off';
+export type SecurityEvent =
+  | 'new-browser'
+  | 'password-changed'
+  | 'second-factor-on'
+  | 'second-factor-off'
+  | 'email-changed';
 
 /** Every kind of job with its data: ids only, no personal data but where nothing else finds the person. */
 export interface JobData {
@@ -30,10 +35,16 @@ export interface JobData {
   readonly security: {
     readonly loginId: string;
     readonly event: SecurityEvent;
+    /** An address that is no longer the login's; null: the login's own. */
+    readonly address: string | null;
     readonly browser: string;
     readonly system: string;
     readonly at: number;
   };
+  /** Sends the two links of a change of address. */
+  readonly emailChange: { readonly loginId: string; readonly newEmail: string };
+  /** Tells the companies the address with which a login signs in. */
+  readonly loginEmail: { readonly loginId: string };
   /** Forgets what is over; the queue's own clock asks for it. */
   readonly housekeeping: object;
 }
@@ -75,6 +86,8 @@ const queues: Readonly<Record<JobName, typeof patient>> = {
   invite: patient,
   reset: hasty,
   security: patient,
+  emailChange: hasty,
+  loginEmail: patient,
   housekeeping: patient,
 };
 

@@ -17,6 +17,9 @@ const InvitationPage = lazy(() =>
 const ForgotPasswordPage = lazy(() =>
   import('../features/accounts/forgot-password-page.tsx').then((m) => ({ default: m.ForgotPasswordPage })),
 );
+const ConfirmEmailPage = lazy(() =>
+  import('../features/accounts/confirm-email-page.tsx').then((m) => ({ default: m.ConfirmEmailPage })),
+);
 const ResetPasswordPage = lazy(() =>
   import('../features/accounts/reset-password-page.tsx').then((m) => ({ default: m.ResetPasswordPage })),
 );
@@ -57,6 +60,7 @@ export function Portal({ styleNonce }: { readonly styleNonce?: string }) {
                 <Route path="einladung/:token" element={<InvitationPage />} />
                 <Route path="passwort-vergessen" element={<ForgotPasswordPage />} />
                 <Route path="passwort/:token" element={<ResetPasswordPage />} />
+                <Route path="adresse/:token" element={<ConfirmEmailPage />} />
                 <Route element={<SignedIn />}>
                   <Route index element={<PropertiesPage />} />
                   <Route

@@ -73,9 +73,9 @@ test('the password alone opens nothing; the code follows it, or a recovery code,
   const other = viewer.browser();
   await other.call('accounts.signIn', { email, password });
   await expect(other.call('accounts.session', {})).rejects.toMatchObject({ code: 'not-signed-in' });
-  await expect(
-    other.call('accounts.proveSecondFactor', { code: '000000', remember: false }),
-  ).rejects.toMatchObject({ code: 'wrong-code' });
+  await expect(other.call('accounts.proveSecondFactor', { code: '000000', remember: false })).rejects.toMatchObject({
+    code: 'wrong-code',
+  });
   const spaced = codeOf(secret).replace(/^.../, '$& ');
   expect(await other.call('accounts.proveSecondFactor', { code: spaced, remember: false })).toMatchObject({ email });
   expect(await other.call('accounts.session', {})).toMatchObject({ email });
@@ -87,9 +87,9 @@ test('the password alone opens nothing; the code follows it, or a recovery code,
   expect(await third.call('accounts.security', {})).toMatchObject({ recoveryCodesLeft: 9 });
   const fourth = viewer.browser();
   await fourth.call('accounts.signIn', { email, password });
-  await expect(
-    fourth.call('accounts.proveSecondFactor', { code: recovery, remember: false }),
-  ).rejects.toMatchObject({ code: 'wrong-code' });
+  await expect(fourth.call('accounts.proveSecondFactor', { code: recovery, remember: false })).rejects.toMatchObject({
+    code: 'wrong-code',
+  });
 });
 
 test('a code without the password before it is worth nothing, and guessing ends', async () => {

@@ -5,6 +5,7 @@ import type { Login } from '../../http/callers.ts';
 import type { Auth } from '../../plugins/auth/auth.ts';
 import type { SecurityEvent } from '../../plugins/jobs.ts';
 import { browserName } from './browser-name.ts';
+import { confirmEmailChange, type EmailChangeJobs, wishedEmail } from './email-change.ts';
 import { describeSession } from './session.ts';
 
 /** What the operations on the security of a login need beside the viewer. */
@@ -12,6 +13,9 @@ export interface SecurityServices {
   readonly auth: Auth;
   /** Leaves a mail to a job: what happened to the login, and in which browser. */
   readonly tellOwner: (loginId: string, event: SecurityEvent, userAgent: string) => Promise<void>;
+  /** Leaves the two links to a job, so that the answer takes the same time for every address. */
+  readonly requestEmailChange: (loginId: string, newEmail: string) => Promise<void>;
+  readonly emailChanges: EmailChangeJobs;
 }
 
 type Operation =
@@ -21,7 +25,9 @@ type Operation =
   | 'beginSecondFactor'
   | 'confirmSecondFactor'
   | 'renewRecoveryCodes'
-  | 'endSecondFactor';
+  | 'endSecondFactor'
+  | 'requestEmailChange'
+  | 'confirmEmailChange';
 
 /** The operations on second factors and sessions. */
 export function securityHandlers(
@@ -34,15 +40,18 @@ export function securityHandlers(
       await noteBrowser(services, context, login);
       return describeSession(context, login);
     },
-    'accounts.security': async ({ request }) => {
+    'accounts.security': async (context) => {
+      const { request } = context;
       const login = await signedIn(auth, request);
-      const [recoveryCodesLeft, sessions] = await Promise.all([
+      const [recoveryCodesLeft, newEmail, sessions] = await Promise.all([
         auth.recoveryCodesLeft(login.id),
+        wishedEmail(context, login.id),
         auth.sessions(request),
       ]);
       return {
         secondFactor: recoveryCodesLeft !== null,
         recoveryCodesLeft,
+        newEmail,
         sessions: sessions.map(({ id, current, userAgent, createdAt, lastUsedAt }) => ({
           id,
           current,
@@ -75,6 +84,14 @@ export function securityHandlers(
       await tellOwner(login.id, 'second-factor-off', userAgentOf(request));
       return {};
     },
+    'accounts.requestEmailChange': async ({ request }, { email, password }) => {
+      const login = await auth.checkPassword(request, password);
+      const newEmail = email.trim().toLowerCase();
+      if (newEmail === login.email) throw new OperationError('invalid-input', { field: 'email' });
+      await services.requestEmailChange(login.id, newEmail);
+      return {};
+    },
+    'accounts.confirmEmailChange': (context, { token }) => confirmEmailChange(context, services.emailChanges, token),
   };
 }
 

@@ -41,6 +41,8 @@ export interface AccountSecurity {
   readonly renewRecoveryCodes: (cookies: Cookies, password: string) => Promise<readonly string[]>;
   /** @throws OperationError `wrong-credentials` */
   readonly endSecondFactor: (cookies: Cookies, password: string) => Promise<void>;
+  /** Asks for the password of the session's login once more. @throws OperationError `wrong-credentials` */
+  readonly checkPassword: (cookies: Cookies, password: string) => Promise<Login>;
   /** Remembers this browser by a cookie; tells whether the login has used it before. */
   readonly recogniseBrowser: (cookies: Cookies, loginId: string) => Promise<boolean>;
 }
@@ -132,6 +134,13 @@ export function createSecurity(library: Library, db: NodePgDatabase, secure: boo
         library.api.disableTwoFactor({ body: { password }, headers: cookies.headers, returnHeaders: true }),
       );
       hand(cookies, headers);
+    },
+    checkPassword: async (cookies, password) => {
+      const { user } = await current(cookies);
+      await expecting('wrong-credentials', () =>
+        library.api.verifyPassword({ body: { password }, headers: cookies.headers }),
+      );
+      return { id: user.id, email: user.email, name: user.name };
     },
     recogniseBrowser: async ({ headers, setCookie }, loginId) => {
       const found = new RegExp(`(?:^|; )${cookieName.replaceAll('.', '\\.')}=([\\w-]{43})(?:;|$)`);

@@ -26,6 +26,10 @@ const german: Readonly<Record<SecurityEvent, { readonly subject: string; readonl
     subject: 'Anmeldung mit Code ausgeschaltet',
     happened: 'für die Anmeldung in Ihrem Konto genügt jetzt wieder das Passwort allein',
   },
+  'email-changed': {
+    subject: 'Ihre E-Mail-Adresse wurde geändert',
+    happened: 'die E-Mail-Adresse, mit der Sie sich im Portal anmelden, wurde geändert',
+  },
 };
 
 const english: typeof german = {
@@ -41,6 +45,10 @@ const english: typeof german = {
   'second-factor-off': {
     subject: 'Sign-in with a code switched off',
     happened: 'the password alone is now enough again to sign in to your account',
+  },
+  'email-changed': {
+    subject: 'Your e-mail address was changed',
+    happened: 'the e-mail address with which you sign in to the portal was changed',
   },
 };
 
@@ -67,6 +75,33 @@ export function securityLetter(frame: Frame, facts: SecurityFacts): Letter {
       ],
       button: 'Set a new password',
       note: 'This message is for your security and cannot be switched off.',
+    },
+  });
+}
+
+/** One of the two links of a change of address. */
+export function emailChangeLetter(
+  frame: Frame,
+  { oldEmail, newEmail }: { readonly oldEmail: string; readonly newEmail: string },
+): Letter {
+  return letter(frame, {
+    de: {
+      subject: 'Neue E-Mail-Adresse bestätigen',
+      paragraphs: [
+        `für die Anmeldung im Portal soll statt ${oldEmail} künftig ${newEmail} gelten.`,
+        'Damit niemand anders das tun kann, bestätigen Sie es bitte in beiden Postfächern. Die Links gelten 24 Stunden.',
+      ],
+      button: 'Adresse bestätigen',
+      note: 'Sie wollten das nicht? Dann tun Sie nichts: Ihre Adresse bleibt, wie sie ist. Setzen Sie zur Sicherheit ein neues Passwort.',
+    },
+    en: {
+      subject: 'Confirm the new e-mail address',
+      paragraphs: [
+        `instead of ${oldEmail}, signing in to the portal shall take ${newEmail}.`,
+        'So that nobody else can do this, please confirm it in both mailboxes. The links are valid for 24 hours.',
+      ],
+      button: 'Confirm the address',
+      note: 'You did not want this? Then do nothing: your address stays as it is. To be safe, set a new password.',
     },
   });
 }

@@ -1,15 +1,12 @@
 import { and, eq } from 'drizzle-orm';
 import { displayName } from '../../../../shared/features/people/model.ts';
 import { instantText } from '../../../../shared/lib/dates.ts';
-import type { Company, Viewer } from '../../context.ts';
-import { loginTable } from '../../db/auth-schema.ts';
+import type { Company } from '../../context.ts';
 import { entityTables } from '../../db/entity-tables.ts';
 import { createInvitationToken } from '../../features/accounts/invitations.ts';
-import { type Login, openAccounts } from '../../http/callers.ts';
 import type { JobData, JobTry } from '../jobs.ts';
-import { type Letter, renderLetter } from '../mails/layout.ts';
-import { type Frame, invitationLetter, productSender, resetLetter, senderOf } from '../mails/letters.ts';
-import { securityLetter } from '../mails/security-letter.ts';
+import { renderLetter } from '../mails/layout.ts';
+import { invitationLetter, senderOf } from '../mails/letters.ts';
 import { attemptMail } from './announce.ts';
 import { deliveryId, outcomeEdit, pendingEdit } from './deliveries.ts';
 import { readOrganisation } from './news.ts';
@@ -76,64 +73,4 @@ async function readInvited({ tx, organisationId }: Company, accountId: string) {
       ),
     );
   return row;
-}
-
-/** Sends a link for a new password, if a login has that address; nobody is told whether one has. */
-export async function sendReset(parts: WorkerParts, { email }: JobData['reset'], attempt: JobTry): Promise<void> {
-  const made = await parts.auth.createResetToken(email);
-  if (made === null) return;
-  const frame = await frameFor(parts, made.login, `${parts.publicUrl()}/passwort/${made.token}`);
-  await sendToLogin(parts, made.login, resetLetter(frame), attempt);
-}
-
-/** Tells the owner of a login what happened to it: whoever did not do it can still act. */
-export async function tellOwner(
-  parts: WorkerParts,
-  { loginId, event, browser, system, at }: JobData['security'],
-  attempt: JobTry,
-): Promise<void> {
-  const [login] = await parts.viewer.global.select().from(loginTable).where(eq(loginTable.id, loginId));
-  if (login === undefined) return;
-  const frame = await frameFor(parts, login, `${parts.publicUrl()}/passwort-vergessen`);
-  await sendToLogin(parts, login, securityLetter(frame, { event, browser, system, at }), attempt);
-}
-
-async function frameFor({ viewer }: WorkerParts, login: Login, url: string): Promise<Frame> {
-  return { language: await languageOf(viewer, login.id), name: login.name, sender: productSender, url };
-}
-
-async function sendToLogin(
-  { viewer, mailer }: WorkerParts,
-  login: Login,
-  letter: Letter,
-  attempt: JobTry,
-): Promise<void> {
-  const { language, subject } = letter;
-  const outcome = await attemptMail(
-    () =>
-      mailer.send({
-        id: viewer.newId(),
-        to: { name: login.name, address: login.email },
-        senderName: productSender[0] ?? '',
-        replyTo: null,
-        language,
-        subject,
-        ...renderLetter(letter),
-      }),
-    attempt,
-  );
-  if (outcome.state !== 'sent') viewer.log.warn({ problem: outcome.problem }, 'a mail to a login was not sent');
-}
-
-async function languageOf(viewer: Viewer, loginId: string): Promise<'de' | 'en'> {
-  const [first] = await openAccounts(viewer, loginId);
-  if (first === undefined) return 'de';
-  const { account } = entityTables;
-  return viewer.company(first.organisationId, async ({ tx }) => {
-    const [row] = await tx
-      .select({ language: account.language })
-      .from(account)
-      .where(and(eq(account.organisationId, first.organisationId), eq(account.id, first.accountId)));
-    return row?.language ?? 'de';
-  });
 }

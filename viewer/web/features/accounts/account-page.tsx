@@ -14,6 +14,7 @@ import { operationError, useDeed, useLoaded } from '../../lib/queries.ts';
 import { chooseLanguage, endSession, noteLanguage, useSession } from '../../lib/session.ts';
 import classes from './account.module.css';
 import { DirectoryConsent, type Settings } from './directory-consent.tsx';
+import { EmailChange } from './email-change.tsx';
 import { PasswordChange } from './password-change.tsx';
 import { SecondFactor } from './second-factor.tsx';
 import { securityTexts } from './security-texts.ts';
@@ -133,6 +134,9 @@ export function AccountPage() {
       <Loaded query={security} skeleton={<Skeleton height={220} />}>
         {(loaded) => (
           <>
+            <Section title={secure('email')}>
+              <EmailChange newEmail={loaded.newEmail} />
+            </Section>
             <Section title={secure('factor')}>
               <SecondFactor security={loaded} />
             </Section>

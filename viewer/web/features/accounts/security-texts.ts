@@ -3,6 +3,7 @@ import { defineTexts } from '../../../../shared/ui/texts.ts';
 /** Words for codes, where one signs in and where one sets them up. */
 export const securityTexts = defineTexts({
   de: {
+    email: 'E-Mail-Adresse',
     code: 'Code aus Ihrer App',
     codeHint: 'Sechs Ziffern. Ohne App geht auch einer Ihrer Notfallcodes.',
     check: 'Weiter',
@@ -45,6 +46,7 @@ export const securityTexts = defineTexts({
     wrongPassword: 'Das Passwort stimmt nicht. Es wurde nichts geändert.',
   },
   en: {
+    email: 'E-mail address',
     code: 'Code from your app',
     codeHint: 'Six digits. Without the app, one of your recovery codes will do.',
     check: 'Continue',
