@@ -15,6 +15,10 @@ export const metaKeys = {
   token: 'token',
   epoch: 'epoch',
   cursor: 'cursor',
+  /** The change at the cursor, `{cursor, change}`: tells a restored viewer from the one that gave the cursor. */
+  mark: 'mark',
+  /** The newest protocol version that the viewer has answered to. */
+  viewerProtocol: 'viewerProtocol',
   confirmedAt: 'confirmedAt',
   offline: 'offline',
   revoked: 'revoked',
@@ -22,7 +26,7 @@ export const metaKeys = {
   bootstrap: 'bootstrap',
   /** Names of what the last snapshot held and this version did not know. */
   leftOut: 'leftOut',
-  /** The viewer was restored, and what it lost is not back yet. */
+  /** The viewer was restored, and what it lost is not back yet: `{epoch, after}`, how far it was offered. Else null. */
   recovering: 'recovering',
   /** What the last comparison with the viewer found. */
   selfCheck: 'selfCheck',

@@ -50,6 +50,10 @@ export interface SyncControl {
   readonly recallRefused: (changesetIds: readonly string[]) => void;
   /** Fetches a file that is not on this desk (`progress` in bytes); throws `offline`, `viewer-unreachable` or `not-found`. */
   readonly fetchFile: (sha256: string, progress?: (done: number, total: number) => void) => Promise<void>;
+  /** Loads all rows anew. Throws `not-possible-now`, `offline`. */
+  readonly bootstrap: () => void;
+  /** Throws `not-possible-now` where nothing is under way. */
+  readonly cancelBootstrap: () => void;
   /** What this desk keeps of its files. */
   readonly files: FileRules;
 }
@@ -83,6 +87,8 @@ export interface DeskContext {
   readonly shell: ShellPort;
   /** Version of this program, as package.json says. */
   readonly version: string;
+  /** When key and data of this desk were deleted on the company's order; null once somebody has begun anew. */
+  readonly wipedAt: () => string | null;
   readonly emit: <E extends EventName>(event: E, payload: EventPayload<E>) => void;
   readonly log: DeskLog;
 }

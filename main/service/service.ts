@@ -1,23 +1,24 @@
 import { mkdirSync } from 'node:fs';
-import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
+import { v7 as uuidv7 } from 'uuid';
 import { defaultMaxBytes } from '../../shared/contract/define.ts';
 import { dispatch, failure } from '../../shared/contract/dispatch.ts';
 import type { EventMessage, EventName, EventPayload } from '../../shared/contract/events.ts';
 import { deskOperationNames, findOperation } from '../../shared/contract/registry.ts';
-import { type Envelope, OperationError } from '../../shared/lib/errors.ts';
-import { naturalName } from '../../shared/sync/natural-id.ts';
-import { type DeskDatabase, openDatabase } from '../db/database.ts';
+import { type Envelope, type ErrorCode, OperationError } from '../../shared/lib/errors.ts';
+import { entityNames } from '../../shared/sync/entities.ts';
+import { type DeskDatabase, type OpenOptions, openDatabase } from '../db/database.ts';
 import { isDiskFull } from '../db/disk-full.ts';
 import { createFileRecorder } from '../db/local-files.ts';
 import { metaKeys, metaText, openMeta } from '../db/meta.ts';
-import { openRows } from '../db/rows.ts';
-import { createWriter } from '../db/write.ts';
 import { openFileStore } from '../features/files/store.ts';
-import { createSyncEngine } from '../sync/engine.ts';
-import type { DeskContext, DeskLog, Identity, MetaStore, ShellPort } from './context.ts';
+import type { BootstrapPoint, Replacement } from '../sync/bootstrap.ts';
+import type { DeskContext, DeskLog, ShellPort } from './context.ts';
 import { deskHandlers } from './handlers.ts';
+import { beginIncarnation } from './incarnation.ts';
 import { lockFolder } from './lock.ts';
-import { version } from './version.ts';
+import { replaceDatabase } from './replace.ts';
+import { openSession, type Session } from './session.ts';
+import { finishWipe, forgetWipe, orderWipe } from './wipe.ts';
 
 /** The desk behind its hosts: operations in, events out. */
 export interface DeskService {
@@ -37,6 +38,9 @@ export interface DeskServiceOptions {
   /** Made where it is missing. One process at a time may work on it. */
   readonly dataDir: string;
   readonly database: string;
+  readonly incarnationFile: string;
+  readonly keyFile: string;
+  readonly wipeFile: string;
   /** 32 bytes. */
   readonly key: Buffer;
   readonly shell: ShellPort;
@@ -45,6 +49,8 @@ export interface DeskServiceOptions {
   readonly migrationsFolder?: string;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
+  /** Told how far a bootstrap is: tests end the process there. */
+  readonly reached?: (point: BootstrapPoint) => void;
 }
 
 /**
@@ -76,11 +82,9 @@ async function openService(options: DeskServiceOptions): Promise<DeskService> {
   const lock = lockFolder(options.dataDir);
   let database: DeskDatabase | null = null;
   try {
-    database = openDatabase({
-      path: options.database,
-      key: options.key,
-      migrationsFolder: options.migrationsFolder,
-    });
+    database = openDatabase(databaseOf(options));
+    beginIncarnation({ sqlite: database.sqlite, file: options.incarnationFile, log: options.log });
+    if (hasCompany(database)) forgetWipe(options);
     return await compose(options, database, lock.release);
   } catch (error) {
     database?.close();
@@ -91,8 +95,7 @@ async function openService(options: DeskServiceOptions): Promise<DeskService> {
 
 /** Puts the parts together; the only place that knows them all. */
 async function compose(options: DeskServiceOptions, database: DeskDatabase, release: () => void): Promise<DeskService> {
-  const { log, shell } = options;
-  const { sqlite } = database;
+  const { log } = options;
   const now = options.now ?? Date.now;
   const newId = () => uuidv7();
   const listeners = new Set<(message: EventMessage) => void>();
@@ -100,66 +103,85 @@ async function compose(options: DeskServiceOptions, database: DeskDatabase, rele
     for (const listener of listeners) listener(message);
   };
   const emit = <E extends EventName>(event: E, payload: EventPayload<E>) => send({ event, payload } as EventMessage);
-  const changed = (entities: readonly string[]) => emit('changed', { entities: [...entities] });
-
-  const meta = openMeta(sqlite);
-  // A desk has a name for itself before a viewer gives it one.
-  if (metaText(meta, metaKeys.deviceId) === null) meta.set(metaKeys.deviceId, newId());
-  const rows = openRows(sqlite);
+  let record = createFileRecorder(database.sqlite, now);
   const files = await openFileStore({
     dataDir: options.dataDir,
     newId,
-    recordFile: createFileRecorder(sqlite, now),
+    recordFile: (file, upload) => record(file, upload),
   });
-  const sync = createSyncEngine({
-    sqlite,
-    rows,
-    meta,
-    files,
-    now,
-    appVersion: version,
+  const underWay = new Set<Promise<unknown>>();
+  const callsEnded = () => Promise.allSettled(underWay);
+  let replacing: Promise<void> | null = null;
+
+  const open = (on: DeskDatabase, replaceProblem: ErrorCode | null): Session => {
+    record = createFileRecorder(on.sqlite, now);
+    return openSession(on, { options, files, now, newId, emit, replace, replaceProblem, wipe });
+  };
+  /** Calls wait from here on; those under way end first, since they hold the old database. */
+  const replace = (replacement: Replacement): void => {
+    replacing = (async () => {
+      await session.sync.stop();
+      await callsEnded();
+      const problem = replaceDatabase(session.database, replacement, log);
+      session = open(openDatabase(databaseOf(options)), problem);
+      session.sync.start();
+      emit('changed', { entities: [...entityNames] });
+    })()
+      .catch((error: unknown) => {
+        log.error({ err: error }, 'the replaced database did not open');
+        lost = startProblem(error);
+      })
+      .finally(() => {
+        replacing = null;
+      });
+  };
+  /** The company's order to delete key and data: calls are refused from here on, and the windows read that. */
+  const wipe = (): void => {
+    if (lost !== null) return;
+    lost = new OperationError('device-revoked', { destroyKey: true });
+    (async () => {
+      try {
+        orderWipe(options, now());
+      } catch (error) {
+        log.error({ err: error }, 'the order is not written down; the key goes all the same');
+      }
+      await options.shell.destroyKey();
+      await served.stop();
+      finishWipe(options);
+    })()
+      .catch((error: unknown) => log.error({ err: error }, 'key and data are not deleted yet; the next start goes on'))
+      .finally(() => emit('restarted', {}));
+  };
+  let lost: OperationError | null = null;
+  let session = open(database, null);
+
+  const served = serve({
+    listeners,
+    underWay,
     log,
-    changed,
-    stateChanged: (state) => emit('sync', state),
-  });
-  const identity = () => readIdentity(meta);
-  const writer = createWriter({
-    sqlite,
-    rows,
-    meta,
-    identity,
-    now,
-    newId,
-    committed: (entities) => {
-      changed(entities);
-      sync.poke();
+    context: () => session.context,
+    waits: () => replacing,
+    lost: () => lost,
+    close: async () => {
+      await replacing;
+      // First the sync, since calls may wait for the viewer.
+      await session.sync.stop();
+      await callsEnded();
+      await files.stop();
+      session.database.close();
+      release();
     },
   });
-  const context: DeskContext = {
-    db: database.read,
-    write: writer.write,
-    identity,
-    now,
-    clock: writer.clock,
-    newId,
-    naturalId: (entity, ...key) => uuidv5(naturalName(entity, key), identity().organisationId),
-    meta,
-    files,
-    sync,
-    shell,
-    version,
-    emit,
-    log,
-  };
-  sync.start();
-  return serve(context, listeners, async (callsEnded) => {
-    // First the sync, since calls may wait for the viewer.
-    await sync.stop();
-    await callsEnded();
-    await files.stop();
-    database.close();
-    release();
-  });
+  session.sync.start();
+  return served;
+}
+
+function hasCompany({ sqlite }: DeskDatabase): boolean {
+  return metaText(openMeta(sqlite), metaKeys.organisationId) !== null;
+}
+
+function databaseOf(options: DeskServiceOptions): OpenOptions {
+  return { path: options.database, key: options.key, migrationsFolder: options.migrationsFolder };
 }
 
 type AnyHandler = (context: DeskContext, input: never) => unknown;
@@ -178,18 +200,31 @@ const handlers = Object.fromEntries(
   ]),
 ) as typeof deskHandlers;
 
-function serve(
-  context: DeskContext,
-  listeners: Set<(message: EventMessage) => void>,
-  close: (callsEnded: () => Promise<unknown>) => Promise<void>,
-): DeskService {
+interface Served {
+  readonly listeners: Set<(message: EventMessage) => void>;
+  /** Calls that have begun. */
+  readonly underWay: Set<Promise<unknown>>;
+  readonly log: DeskLog;
+  readonly context: () => DeskContext;
+  /** Calls begin after it. */
+  readonly waits: () => Promise<void> | null;
+  /** Why no call may begin any more. */
+  readonly lost: () => OperationError | null;
+  readonly close: () => Promise<void>;
+}
+
+function serve({ listeners, underWay, log, context, waits, lost, close }: Served): DeskService {
   let stopping: Promise<void> | null = null;
-  const underWay = new Set<Promise<unknown>>();
-  const call: DeskService['call'] = (name, input, bytes) => {
-    if (stopping !== null) return Promise.resolve(failure(new OperationError('not-possible-now')));
-    const answer = dispatch(handlers, context, name, input, bytes, context.log);
+  const begin = (name: string, input: unknown, bytes: number): Promise<Envelope<unknown>> => {
+    const refusal = lost() ?? (stopping === null ? null : new OperationError('not-possible-now'));
+    if (refusal !== null) return Promise.resolve(failure(refusal));
+    const answer = dispatch(handlers, context(), name, input, bytes, log);
     underWay.add(answer);
     return answer.finally(() => underWay.delete(answer));
+  };
+  const call: DeskService['call'] = (name, input, bytes) => {
+    const wait = waits();
+    return wait === null ? begin(name, input, bytes) : wait.then(() => begin(name, input, bytes));
   };
   return {
     call,
@@ -202,10 +237,12 @@ function serve(
       return () => listeners.delete(listener);
     },
     wake: () => {
-      context.sync.now().catch((error: unknown) => context.log.error({ err: error }, 'sync failed'));
+      context()
+        .sync.now()
+        .catch((error: unknown) => log.error({ err: error }, 'sync failed'));
     },
     stop: () => {
-      stopping ??= close(() => Promise.allSettled(underWay));
+      stopping ??= close();
       return stopping;
     },
   };
@@ -220,12 +257,4 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function readIdentity(meta: MetaStore): Identity {
-  const [organisationId, staffId, deviceId] = [metaKeys.organisationId, metaKeys.staffId, metaKeys.deviceId].map(
-    (key) => metaText(meta, key),
-  );
-  if (!organisationId || !staffId || !deviceId) throw new OperationError('not-possible-now');
-  return { organisationId, staffId, deviceId };
 }

@@ -2,12 +2,14 @@ import type Database from 'better-sqlite3';
 import type { SyncState } from '../../shared/features/sync/contract.ts';
 import { type ErrorCode, OperationError } from '../../shared/lib/errors.ts';
 import { protocolVersion } from '../../shared/sync/protocol.ts';
+import type { OpenOptions } from '../db/database.ts';
 import { metaKeys, metaNumber, metaText } from '../db/meta.ts';
 import type { RowStore } from '../db/rows.ts';
 import type { FileStore } from '../features/files/store.ts';
 import type { DeskLog, MetaStore, SyncControl } from '../service/context.ts';
 import { createReplay } from './apply.ts';
 import { jittered, retryDelay } from './backoff.ts';
+import { type BootstrapPoint, createBootstrap, type Replacement } from './bootstrap.ts';
 import { createDeviceControl } from './devices.ts';
 import { createFileRules } from './file-rules.ts';
 import { filesDependOn, openFileLanes } from './files.ts';
@@ -33,6 +35,13 @@ export interface SyncEngineDeps {
   readonly changed: (entities: readonly string[]) => void;
   readonly stateChanged: (state: SyncState) => void;
 }
+  /** Where the database lies; a bootstrap builds another one beside it. */
+  readonly place: OpenOptions;
+  readonly replace: (replacement: Replacement) => void;
+  readonly replaceProblem: ErrorCode | null;
+  /** The company wants key and data of this desk deleted. */
+  readonly wipe: () => void;
+  readonly reached: ((point: BootstrapPoint) => void) | undefined;
 
 export interface SyncEngine extends SyncControl {
   readonly start: () => void;
@@ -44,11 +53,15 @@ export interface SyncEngine extends SyncControl {
 const poll = 30_000;
 const reopen = 1_000;
 /** Between two states that windows are told: nobody reads faster. */
+/** A revoked desk asks so often whether it still is. */
+const askAgain = 15 * 60_000;
 const tellEvery = 100;
 /** Acknowledged changes are kept so long, to be pushed again to a restored viewer. */
 const keepAcknowledged = 60 * 24 * 3600_000;
 const pruneEvery = 6 * 3600_000;
 
+/** Rounds without a pause while a copy becomes a device of its own: one is told so, one asks for it, and once more. */
+const forksAtOnce = 4;
 /** The desk's side of the sync: push before pull, files on a lane of their own, a hint stream, and polling behind it. */
 export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
   const { meta } = deps;
@@ -79,6 +92,9 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
   const isRevoked = () => meta.get(metaKeys.revoked) === true;
 
   const state = (): SyncState => ({
+  /** Null while the viewer may not be asked for anything. */
+  const reachable = () => (isOffline() || isRevoked() || control.signal.aborted ? null : target());
+
     connection,
     viewerUrl: metaText(meta, metaKeys.viewerUrl),
     confirmedAt: metaText(meta, metaKeys.confirmedAt),
@@ -90,6 +106,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
     failingSince: history.failingSince(),
   });
   const teller = createTeller(() => deps.stateChanged(state()), tellEvery);
+    bootstrap: bootstrap.state(),
   const tell = teller.ask;
   const setConnection = (next: SyncState['connection']): void => {
     connection = next;
@@ -120,6 +137,15 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
     moved: history.moved,
   });
 
+    holdsPull: () => bootstrap.holdsPull(),
+  });
+
+  const bootstrap = createBootstrap({
+    ...deps,
+    problem: deps.replaceProblem,
+    told: tell,
+    target: reachable,
+    givenUp: () => rounds.soon(),
   const forking = createForking(deps);
   const remoteOf = (viewer: { readonly url: string; readonly token: string | null }) =>
     createRemote(viewer.url, viewer.token, control.signal);
@@ -142,11 +168,32 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
     } else if (code === 'protocol-too-old' || code === 'protocol-too-new') setConnection('update-needed');
     else setConnection('offline');
   };
+      if (error instanceof OperationError && error.details.destroyKey === true) deps.wipe();
 
   /** Answers whether it went well. */
+    // The token of the device that this one was is not its own any more.
+    if (code === 'device-forked') stopListening();
+  };
+
+  /**
+   * A revoked desk goes on asking: it may be told to delete its key, or be admitted again with its person or with a
+   * viewer that was restored from a time before.
+   */
+  const admittedAgain = async (viewer: { readonly url: string; readonly token: string }): Promise<boolean> => {
+    try {
+      await remoteOf(viewer)('sync.deviceContacts', {});
+      meta.set(metaKeys.revoked, false);
+      return true;
+    } catch (error) {
+      if (control.signal.aborted) return false;
+      rounds.after(jittered(askAgain));
+      if (error instanceof OperationError && error.code === 'device-revoked') settle(error);
+      return false;
+    }
   const runRound = async (): Promise<boolean> => {
     const viewer = target();
-    if (viewer === null || isOffline() || isRevoked() || control.signal.aborted) return true;
+    if (viewer === null || isOffline() || control.signal.aborted) return true;
+    if (isRevoked() && !(await admittedAgain(viewer))) return true;
     if (connection !== 'online') setConnection('connecting');
     try {
       await history.during(() => forking(remoteOf(viewer), round));
@@ -158,8 +205,10 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
       transfers.run();
     } catch (error) {
       if (control.signal.aborted) return false;
+      bootstrap.run();
       // Before anything that writes: on a full disk that fails as well, and the next try must come all the same.
-      rounds.after(jittered(retryDelay(error, failures + 1)));
+      const forked = error instanceof OperationError && error.code === 'device-forked' && failures < forksAtOnce;
+      rounds.after(forked ? 0 : jittered(retryDelay(error, failures + 1)));
       settle(error);
       return false;
     }
@@ -173,6 +222,8 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
     hints ??= openHintStream(
       viewer.url,
       viewer.token,
+    // A round that ended while the engine was stopped opens no stream that nobody would close.
+    if (control.signal.aborted) return;
       ({ epoch, head }) => {
         const behind = epoch !== metaText(meta, metaKeys.epoch) || head > metaNumber(meta, metaKeys.cursor, 0);
         if (behind) return rounds.soon();
@@ -211,9 +262,10 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
       tell();
     },
     start: () => {
-      createReplay(deps)();
+      // Rows that an older version left out come first: what it parked may build on them.
+      if (!bootstrap.holdsPull()) createReplay(deps)();
       connection = target() === null ? 'not-paired' : isRevoked() ? 'revoked' : isOffline() ? 'paused' : 'offline';
-      if (connection === 'offline') rounds.after(0);
+      if (connection === 'offline' || connection === 'revoked') rounds.after(0);
     },
     stop: async () => {
       control.abort();
@@ -222,6 +274,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
       await rounds.stop();
       await transfers.stop();
     },
+      await bootstrap.stop();
     poke: () => {
       if (target() !== null && !isOffline() && !isRevoked() && connection !== 'offline') rounds.soon();
       tell();
@@ -231,6 +284,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
       return state();
     },
     setOffline: (offline) => {
+      if (bootstrap.state()?.required) await bootstrap.settled();
       meta.set(metaKeys.offline, offline);
       if (offline) {
         stopListening();
@@ -249,11 +303,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
         organisationId === null || staffId === null
           ? null
           : { id: organisationId, name: companyName(deps.sqlite), staffId };
-      const paired = await createRemote(
-        address,
-        null,
-        control.signal,
-      )('sync.pair', {
+      const paired = await remoteOf({ url: address, token: null })('sync.pair', {
         protocol: protocolVersion,
         code,
         deviceName,
@@ -273,9 +323,11 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
       })();
       stopListening();
       await rounds.run();
+        if (own === null) bootstrap.want('joined');
       return { organisationName: paired.organisationName };
     },
     devices: createDeviceControl(() => remoteOf(online()), rounds.run),
+      await bootstrap.settled();
     fetchFile: async (sha256, progress) => {
       const viewer = online();
       await lanes.fetch({ ...viewer, signal: control.signal, progressed: tell }, sha256, progress);
@@ -283,6 +335,12 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
     },
     files: createFileRules({
       ...deps,
+    bootstrap: () => {
+      online();
+      bootstrap.want('asked');
+      rounds.soon();
+    },
+    cancelBootstrap: bootstrap.cancel,
       used: lanes.stale,
       changed: () => {
         lanes.stale();

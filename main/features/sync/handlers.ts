@@ -1,6 +1,7 @@
 import { berlinDate } from '../../../shared/lib/dates.ts';
 import { storedRow } from '../../db/lookup.ts';
 import type { DeskHandlers } from '../../service/context.ts';
+import { requireManager } from '../../service/rights.ts';
 import { reopenConflicts, resolveConflicts, showConflict } from './conflicts.ts';
 import { dismissRefused, listQueue, listRefused, retryRefused } from './deeds.ts';
 import { deviceHandlers } from './devices.ts';
@@ -26,6 +27,12 @@ export const syncHandlers: DeskHandlers<'sync'> = {
   },
 
   'sync.setOffline': (context, { offline }) => context.sync.setOffline(offline),
+
+  'sync.erase': async (context, { rows }) => {
+    requireManager(context);
+    await context.sync.erase(rows);
+    return {};
+  },
 
   'sync.publication': (context) => {
     const organisation = storedRow(context.db, 'organisation', context.identity().organisationId);
