@@ -23,7 +23,7 @@ const pages: readonly RouteObject[] = [
   { path: '/documents/:id?', element: <DocumentsPage /> },
   { path: '/notices/:id?', element: <NoticesPage /> },
   { path: '/import', element: <ImportsPage /> },
-  { path: '/sync', element: <SyncPage /> },
+  { path: '/sync/:part?/:id?', element: <SyncPage /> },
   { path: '/settings/:part?', element: <SettingsPage /> },
   { path: '*', element: <Missing /> },
 ];

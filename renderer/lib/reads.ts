@@ -51,6 +51,10 @@ const readsOf: Readonly<Record<Feature, readonly EntityName[]>> = {
     'blob',
     'membership',
     'property',
+    'person',
+    'unit',
+    'activity',
+    'erasure',
   ],
 };
 

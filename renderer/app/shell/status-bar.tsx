@@ -76,7 +76,7 @@ export function StatusBar() {
           </Link>
         )}
         {sync !== undefined && sync.conflicts > 0 && (
-          <Link to="/sync" style={{ color: 'var(--tp-amber)' }}>
+          <Link to="/sync/conflicts" style={{ color: 'var(--tp-amber)' }}>
             <IconAlertTriangle size={14} aria-hidden="true" />
             {t('conflicts', { count: sync.conflicts })}
           </Link>

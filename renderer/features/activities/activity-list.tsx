@@ -14,7 +14,7 @@ import { activitiesTexts } from './activities-texts.ts';
 import classes from './activity-list.module.css';
 import { ActivityRow } from './activity-row.tsx';
 import { BulkDeeds } from './bulk-deeds.tsx';
-import { useKeys } from './use-keys.ts';
+import { useKeys } from '../../lib/use-keys.ts';
 
 interface ActivityListProps {
   readonly filter: ListFilter<'activities.list'>;

@@ -19,7 +19,7 @@ import type { Loaded, LoadedEntry } from './filters.ts';
 import { usePropertyOnline } from './readers.tsx';
 import { ReleaseTick } from './release-tick.tsx';
 import { useClose } from './use-close.ts';
-import { useKeys } from './use-keys.ts';
+import { useKeys } from '../../lib/use-keys.ts';
 
 interface ConversationPaneProps {
   readonly id: string;

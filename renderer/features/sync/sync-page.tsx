@@ -1,34 +1,45 @@
-import { Button, Progress, Stack, Switch, Text } from '@mantine/core';
+import { Button, Tabs } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
-import { Link } from 'react-router';
-import type { SyncState } from '../../../shared/features/sync/contract.ts';
-import { errorCodes } from '../../../shared/lib/errors.ts';
+import { Link, useNavigate, useParams } from 'react-router';
 import { EmptyState } from '../../../shared/ui/empty-state.tsx';
-import { useErrorText } from '../../../shared/ui/error-texts.ts';
-import { formatCount, formatFileSize, formatInstant, formatWhen } from '../../../shared/ui/format.ts';
+import { formatCount } from '../../../shared/ui/format.ts';
 import { LoadError } from '../../../shared/ui/load-error.tsx';
 import { DetailSkeleton } from '../../../shared/ui/skeletons.tsx';
-import { StatusBadge } from '../../../shared/ui/status-badge.tsx';
 import { useLanguage, useTexts } from '../../../shared/ui/texts.ts';
-import { useNow } from '../../../shared/ui/when.tsx';
-import { connectionTones } from '../../lib/connection-tones.ts';
 import { Page } from '../../lib/layout/page.tsx';
-import { Facts, Section } from '../../lib/layout/section.tsx';
 import { useDeed, useOperation } from '../../lib/queries.ts';
-import { Conflicts } from './conflicts.tsx';
+import { ConflictsPart } from './conflicts-part.tsx';
+import { HistoryPart } from './history-part.tsx';
+import { StatePart } from './state-part.tsx';
+import classes from './sync.module.css';
 import { syncTexts } from './sync-texts.ts';
+import { useFreshLists } from './use-fresh-lists.ts';
 
-/** Abgleich: how this desk stands with the viewer, what waits, and what somebody overwrote unseen. */
+const parts = ['state', 'conflicts', 'history'] as const;
+type Part = (typeof parts)[number];
+
+/** Abgleich: how this desk stands with the viewer, what somebody overwrote unseen, and how it went so far. */
 export function SyncPage() {
   const t = useTexts(syncTexts);
+  const language = useLanguage();
+  const navigate = useNavigate();
+  const { part: named, id = null } = useParams();
   const { data, error, refetch } = useOperation('sync.state', {});
   const now = useDeed('sync.now');
+  useFreshLists(data);
   if (error !== null) return <LoadError code={error.code} details={error.details} onRetry={() => void refetch()} />;
   if (data === undefined) return <DetailSkeleton />;
+  const part: Part = parts.find((known) => known === named) ?? 'state';
   const mayRun = data.connection !== 'not-paired' && data.connection !== 'paused' && data.connection !== 'revoked';
+  const titles: Readonly<Record<Part, string>> = {
+    state: t('state'),
+    conflicts: data.conflicts > 0 ? `${t('conflicts')} · ${formatCount(data.conflicts, language)}` : t('conflicts'),
+    history: t('history'),
+  };
   return (
     <Page
       title={t('title')}
+      fill
       actions={
         mayRun && (
           <Button leftSection={<IconRefresh size={16} />} loading={now.running} onClick={() => void now.run({})}>
@@ -40,7 +51,8 @@ export function SyncPage() {
       {data.connection === 'not-paired' ? (
         <EmptyState
           illustration="stairwell"
-          title={t('connection.not-paired')}
+          title={t('notPaired')}
+          headingOrder={2}
           action={
             <Button component={Link} to="/settings/connection">
               {t('connect')}
@@ -50,88 +62,30 @@ export function SyncPage() {
           {t('notPairedBody')}
         </EmptyState>
       ) : (
-        <Stack gap="lg">
-          <State state={data} />
-          <Uploads state={data} />
-          <Conflicts />
-        </Stack>
+        <Tabs
+          className={classes.tabs}
+          value={part}
+          onChange={(next) => void navigate(next === 'state' || next === null ? '/sync' : `/sync/${next}`)}
+          keepMounted={false}
+        >
+          <Tabs.List>
+            {parts.map((one) => (
+              <Tabs.Tab key={one} value={one}>
+                {titles[one]}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+          <Tabs.Panel value="state" className={classes.scroll}>
+            <StatePart state={data} />
+          </Tabs.Panel>
+          <Tabs.Panel value="conflicts" className={classes.panel}>
+            <ConflictsPart openId={id} />
+          </Tabs.Panel>
+          <Tabs.Panel value="history" className={classes.panel}>
+            <HistoryPart />
+          </Tabs.Panel>
+        </Tabs>
       )}
     </Page>
-  );
-}
-
-function State({ state }: { readonly state: SyncState }) {
-  const t = useTexts(syncTexts);
-  const language = useLanguage();
-  const now = useNow();
-  const say = useErrorText();
-  const { run, running } = useDeed('sync.setOffline');
-  const code = errorCodes.find((known) => known === state.lastError);
-  return (
-    <Section title={t('state')} order={2}>
-      <Stack>
-        <Facts
-          facts={[
-            {
-              label: t('connection'),
-              value: (
-                <StatusBadge tone={connectionTones[state.connection]}>
-                  {t(`connection.${state.connection}`)}
-                </StatusBadge>
-              ),
-            },
-            { label: t('viewer'), value: state.viewerUrl },
-            {
-              label: t('confirmed'),
-              value:
-                state.confirmedAt === null ? (
-                  t('never')
-                ) : (
-                  <span title={formatInstant(state.confirmedAt, language)}>
-                    {formatWhen(state.confirmedAt, now, language)}
-                  </span>
-                ),
-            },
-            { label: t('waiting'), value: formatCount(state.pendingChanges, language) },
-            { label: t('uploads'), value: formatCount(state.pendingUploads, language) },
-            { label: t('refused'), value: formatCount(state.rejected, language) },
-            ...(code === undefined ? [] : [{ label: t('lastError'), value: say(code).sentence }]),
-          ]}
-        />
-        {state.connection === 'revoked' && <Text c="alarm">{t('revokedBody')}</Text>}
-        <Switch
-          label={t('offlineSwitch')}
-          description={t('offlineHint')}
-          checked={state.connection === 'paused'}
-          disabled={running || state.connection === 'revoked'}
-          onChange={(event) => void run({ offline: event.currentTarget.checked })}
-        />
-      </Stack>
-    </Section>
-  );
-}
-
-function Uploads({ state }: { readonly state: SyncState }) {
-  const t = useTexts(syncTexts);
-  const language = useLanguage();
-  if (state.uploads.length === 0) return null;
-  return (
-    <Section title={t('running')} order={2}>
-      <Stack gap="sm">
-        {state.uploads.map(({ sha256, fileName, sent, size }) => {
-          const words = t('upload', {
-            name: fileName,
-            sent: formatFileSize(sent, language),
-            size: formatFileSize(size, language),
-          });
-          return (
-            <div key={sha256}>
-              <Text size="sm">{words}</Text>
-              <Progress value={(sent / size) * 100} aria-label={words} />
-            </div>
-          );
-        })}
-      </Stack>
-    </Section>
   );
 }

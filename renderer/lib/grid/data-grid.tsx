@@ -4,6 +4,7 @@ import { commonTexts } from '../../../shared/ui/common-texts.ts';
 import { LoadError } from '../../../shared/ui/load-error.tsx';
 import { ListSkeleton } from '../../../shared/ui/skeletons.tsx';
 import { useTexts } from '../../../shared/ui/texts.ts';
+import { useKeys } from '../use-keys.ts';
 import type { GridColumn } from './columns.ts';
 import classes from './data-grid.module.css';
 import scrolled from './grid-scroll.module.css';
@@ -27,6 +28,8 @@ interface DataGridProps<N extends ListName> {
   readonly onOpen?: (row: RowIn<N>) => void;
   /** The row whose detail is on screen. */
   readonly openId?: string | null;
+  /** `j` and `k` move as the arrows do, from anywhere on the page; beside an open detail they open what they reach. */
+  readonly letterKeys?: boolean;
   /** First use: shown where the list is empty without search and filters. */
   readonly empty: ReactNode;
   readonly searchable?: boolean;
@@ -65,9 +68,15 @@ export function DataGrid<N extends ListName>(props: DataGridProps<N>) {
     overscan: 12,
     selectable,
     firstActive: 0,
+    ...(props.letterKeys === true && props.openId != null ? { followId: props.openId, opensOnMove: true } : {}),
     onOpen: (row) => props.onOpen?.(row),
   });
   const { list, query, total, selection } = grid;
+  const step = (by: number) => () => {
+    grid.scroll.current?.querySelector<HTMLElement>('[data-page-list]')?.focus({ preventScroll: true });
+    grid.step(by);
+  };
+  useKeys(props.letterKeys === true ? { j: step(1), k: step(-1) } : {});
   const reset = () => {
     grid.setTyped('');
     props.onResetFilters?.();

@@ -1,0 +1,246 @@
+import { Button, Group, Kbd, Stack, Text } from '@mantine/core';
+import { IconArrowBackUp, IconCheck, IconRefresh } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { ConflictDetail as Detail, VersionAuthor } from '../../../shared/features/sync/journal-contract.ts';
+import { errorCodes } from '../../../shared/lib/errors.ts';
+import { useErrorText } from '../../../shared/ui/error-texts.ts';
+import { formatInstant, formatWhen } from '../../../shared/ui/format.ts';
+import { LoadError } from '../../../shared/ui/load-error.tsx';
+import { DetailSkeleton } from '../../../shared/ui/skeletons.tsx';
+import { StatusBadge } from '../../../shared/ui/status-badge.tsx';
+import { useLanguage, useTexts } from '../../../shared/ui/texts.ts';
+import { useNow } from '../../../shared/ui/when.tsx';
+import { DetailHead } from '../../lib/layout/detail-head.tsx';
+import { useOperation } from '../../lib/queries.ts';
+import { useKeys } from '../../lib/use-keys.ts';
+import classes from './conflict.module.css';
+import { authorName, conflictTones } from './conflict-columns.tsx';
+import { journalTexts } from './journal-texts.ts';
+import { RowLink } from './row-link.tsx';
+import { entityName, fieldName } from './state-words.ts';
+import { type DiffPart, diffWords } from './text-diff.ts';
+import { useConflictDeeds } from './use-conflict-deeds.ts';
+import { valueWords } from './value-words.ts';
+
+/** One entry of the journal: what happened, both versions, both people, both times, and the way back. */
+export function ConflictDetail({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
+  const { data, error, refetch } = useOperation('sync.conflict', { id });
+  if (error !== null) return <LoadError code={error.code} details={error.details} onRetry={() => void refetch()} />;
+  if (data === undefined) return <DetailSkeleton />;
+  return <Entry conflict={data} onClose={onClose} />;
+}
+
+function Entry({ conflict, onClose }: { readonly conflict: Detail; readonly onClose: () => void }) {
+  const t = useTexts(journalTexts);
+  const language = useLanguage();
+  const now = useNow();
+  const say = useErrorText();
+  const { kind, row, resolvedAt } = conflict;
+  const code = errorCodes.find((known) => known === conflict.code);
+  return (
+    <div className={classes.detail}>
+      <DetailHead
+        title={row.name === '' ? entityName(row.entity, language) : row.name}
+        state={<StatusBadge tone={resolvedAt === null ? conflictTones[kind] : 'off'}>{t(`kind.${kind}`)}</StatusBadge>}
+        note={
+          <Text c="dimmed" size="sm">
+            {[entityName(row.entity, language), row.place].filter(Boolean).join(' · ')}
+            {row.presence !== 'live' && ` · ${t(row.presence)}`}
+            {resolvedAt !== null && ` · ${t('resolvedAt', { when: formatWhen(resolvedAt, now, language) })}`}
+          </Text>
+        }
+        deeds={row.opens === null ? null : <RowLink row={row} />}
+        onClose={onClose}
+      />
+      <Stack className={classes.body} gap="md">
+        <Text maw="72ch">{t(`why.${kind}`)}</Text>
+        {code !== undefined && <Text maw="72ch">{say(code).sentence}</Text>}
+        <Versions conflict={conflict} />
+        <Deeds conflict={conflict} />
+      </Stack>
+    </div>
+  );
+}
+
+function Versions({ conflict }: { readonly conflict: Detail }) {
+  const t = useTexts(journalTexts);
+  const { kind, lost, kept } = conflict;
+  const clock = kind === 'clock-clamped';
+  const refused = kind === 'rejected';
+  const lostTitle = clock ? t('clockWas') : refused ? t('wanted') : t('lost');
+  return (
+    <div className={classes.versions}>
+      <Version title={lostTitle} of={conflict} mine={lost} other={kept} by={conflict.lostBy} at={conflict.lostAt} />
+      {refused ? (
+        <Side title={t('refusedBy')} by={conflict.keptBy} at={conflict.keptAt} stands />
+      ) : (
+        <Version
+          title={clock ? t('clockIs') : t('kept')}
+          of={conflict}
+          mine={kept}
+          other={lost}
+          by={conflict.keptBy}
+          at={conflict.keptAt}
+          stands
+        />
+      )}
+    </div>
+  );
+}
+
+interface SideProps {
+  readonly title: string;
+  readonly by: VersionAuthor;
+  readonly at: string;
+  /** The version that everybody sees. */
+  readonly stands?: boolean;
+  readonly children?: ReactNode;
+}
+
+function Side({ title, by, at, stands = false, children }: SideProps) {
+  const t = useTexts(journalTexts);
+  const language = useLanguage();
+  const name = authorName(by, t);
+  return (
+    <section className={classes.version} data-stands={stands || undefined} aria-label={title}>
+      <header className={classes.versionHead}>
+        <Text fw={600}>{title}</Text>
+        <Text size="xs" c="dimmed">
+          {by.device === '' ? name : t('by', { name, device: by.device })}
+        </Text>
+        <Text size="xs" c="dimmed" className="tp-figures">
+          {formatInstant(at, language)}
+        </Text>
+      </header>
+      {children}
+    </section>
+  );
+}
+
+interface VersionProps extends SideProps {
+  readonly of: Detail;
+  readonly mine: Detail['lost'];
+  readonly other: Detail['lost'];
+}
+
+function Version({ of, mine, other, ...side }: VersionProps) {
+  const t = useTexts(journalTexts);
+  const language = useLanguage();
+  const { entity } = of.row;
+  const isLost = mine === of.lost;
+  if (mine.deleted === true && !('deleted' in other)) {
+    return (
+      <Side {...side}>
+        <Text>{t('deletedRow')}</Text>
+      </Side>
+    );
+  }
+  return (
+    <Side {...side}>
+      <dl className={classes.fields}>
+        {Object.entries(mine).map(([field, value]) => {
+          const words = valueWords(entity, field, value, { names: of.names, language });
+          const others = field in other ? valueWords(entity, field, other[field], { names: of.names, language }) : null;
+          return (
+            <div key={field}>
+              <dt>{fieldName(entity, field, language)}</dt>
+              <dd>
+                <Marked text={words} other={others} lost={isLost} />
+              </dd>
+            </div>
+          );
+        })}
+      </dl>
+    </Side>
+  );
+}
+
+/** Below this a value is read at a glance (characters). */
+const glance = 60;
+/** Characters of a common stretch that stay visible at either end. */
+const context = 160;
+
+/** A value with what the other side does not have; of what both have in long texts only the surroundings. */
+function Marked({
+  text,
+  other,
+  lost,
+}: {
+  readonly text: string;
+  readonly other: string | null;
+  readonly lost: boolean;
+}) {
+  if (other === null || other === text || Math.max(text.length, other.length) < glance) return <span>{text}</span>;
+  const parts = lost ? diffWords(text, other).before : diffWords(other, text).after;
+  let at = 0;
+  return (
+    <span>
+      {parts.map((part) => {
+        const key = at;
+        at += part.text.length;
+        return part.changed ? (
+          <mark key={key} className={classes.mark}>
+            {part.text}
+          </mark>
+        ) : (
+          <span key={key}>{shortened(part, key === 0, at === text.length)}</span>
+        );
+      })}
+    </span>
+  );
+}
+
+function shortened({ text }: DiffPart, first: boolean, last: boolean): string {
+  if (text.length <= 3 * context) return text;
+  if (first) return `… ${text.slice(-context)}`;
+  return last ? `${text.slice(0, context)} …` : `${text.slice(0, context)} … ${text.slice(-context)}`;
+}
+
+function Deeds({ conflict }: { readonly conflict: Detail }) {
+  const t = useTexts(journalTexts);
+  const language = useLanguage();
+  const deeds = useConflictDeeds();
+  const { id, kind, obstacle, alsoRestores, resolvedAt } = conflict;
+  const ids = [id];
+  const isOpen = resolvedAt === null;
+  const mayRestore = isOpen && obstacle === null;
+  const withRows = alsoRestores.length > 0;
+  const restore = () => void (mayRestore && deeds.restore(ids, withRows));
+  const settle = () => void (isOpen && deeds.settle(ids));
+  useKeys({ r: restore, e: settle });
+  const label = kind === 'rejected' ? t('retry') : withRows ? t('restoreRow') : t('restore');
+  const rows = alsoRestores.map(({ entity, name }) => [entityName(entity, language), name].filter(Boolean).join(' '));
+  return (
+    <Stack gap="sm">
+      {withRows && <Text>{t('also', { rows: rows.join(', ') })}</Text>}
+      {isOpen && obstacle !== null && obstacle !== 'settled' && <Text c="dimmed">{t(`obstacle.${obstacle}`)}</Text>}
+      <Group gap="sm">
+        {mayRestore && (
+          <Button
+            leftSection={kind === 'rejected' ? <IconRefresh size={16} /> : <IconArrowBackUp size={16} />}
+            rightSection={<Kbd size="xs">r</Kbd>}
+            loading={deeds.running}
+            onClick={restore}
+          >
+            {label}
+          </Button>
+        )}
+        {isOpen ? (
+          <Button
+            variant="default"
+            leftSection={<IconCheck size={16} />}
+            rightSection={<Kbd size="xs">e</Kbd>}
+            loading={deeds.running}
+            onClick={settle}
+          >
+            {t('settle')}
+          </Button>
+        ) : (
+          <Button variant="default" loading={deeds.running} onClick={() => void deeds.reopen(ids)}>
+            {t('reopen')}
+          </Button>
+        )}
+      </Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,25 @@
+import { Anchor } from '@mantine/core';
+import { Link } from 'react-router';
+import type { RowFacts } from '../../../shared/features/sync/journal-contract.ts';
+import { useLanguage } from '../../../shared/ui/texts.ts';
+import { entityName } from './state-words.ts';
+
+const pages: Readonly<Record<NonNullable<RowFacts['opens']>['entity'], string>> = {
+  property: '/properties',
+  person: '/people',
+  notice: '/notices',
+  document: '/documents',
+  activity: '/activities',
+};
+
+/** The name of a row, as a link to the page that shows it where there is one. */
+export function RowLink({ row }: { readonly row: RowFacts }) {
+  const language = useLanguage();
+  const name = row.name === '' ? entityName(row.entity, language) : row.name;
+  if (row.opens === null) return <span>{name}</span>;
+  return (
+    <Anchor component={Link} to={`${pages[row.opens.entity]}/${row.opens.id}`} inherit>
+      {name}
+    </Anchor>
+  );
+}
