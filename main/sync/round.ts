@@ -103,6 +103,7 @@ export function createRound(deps: RoundDeps) {
         await breathe();
       }
       if (touched.size > 0) deps.changed([...touched]);
+      deps.moved?.({ received: page.changes.filter(({ author }) => !isOwn(author)).length });
       if (!page.more) return { head: page.head };
     }
   };
@@ -120,8 +121,8 @@ export function createRound(deps: RoundDeps) {
 
   return async (remote: Remote): Promise<void> => {
     await push(remote);
-    const { head } = await pull(remote);
     if (deps.holdsPull?.() === true) return;
+    const { head } = await pull(remote);
     if (queue.pendingChanges() === 0 && metaNumber(meta, metaKeys.cursor, 0) >= head) {
       meta.set(metaKeys.confirmedAt, instantText(deps.now()));
     }
