@@ -6,8 +6,8 @@ import type { Edit } from '../../shared/sync/edit.ts';
 import type { EntityName } from '../../shared/sync/entities.ts';
 import type { ReadDatabase } from '../db/database.ts';
 import type { FileStore } from '../features/files/store.ts';
-import type { FileRules } from '../sync/file-rules.ts';
 import type { DeviceControl } from '../sync/devices.ts';
+import type { FileRules } from '../sync/file-rules.ts';
 import type { SyncHistory } from '../sync/history.ts';
 
 /** Who works at this desk. */
@@ -43,17 +43,19 @@ export interface SyncControl {
     readonly deviceName: string;
   }) => Promise<{ readonly organisationName: string }>;
   readonly devices: DeviceControl;
+  /** Erases rows for good, at the viewer and by it everywhere. @throws OperationError `offline`, `rejected-role` */
+  readonly erase: (rows: readonly { readonly entity: string; readonly id: string }[]) => Promise<void>;
   /** When this desk synced, newest first. */
   readonly history: SyncHistory['list'];
   /** Settles refused changesets: they are kept, and count no longer. */
   readonly dismissRefused: (changesetIds: readonly string[]) => void;
   readonly recallRefused: (changesetIds: readonly string[]) => void;
-  /** Fetches a file that is not on this desk (`progress` in bytes); throws `offline`, `viewer-unreachable` or `not-found`. */
-  readonly fetchFile: (sha256: string, progress?: (done: number, total: number) => void) => Promise<void>;
   /** Loads all rows anew. Throws `not-possible-now`, `offline`. */
   readonly bootstrap: () => void;
   /** Throws `not-possible-now` where nothing is under way. */
   readonly cancelBootstrap: () => void;
+  /** Fetches a file that is not on this desk (`progress` in bytes); throws `offline`, `viewer-unreachable` or `not-found`. */
+  readonly fetchFile: (sha256: string, progress?: (done: number, total: number) => void) => Promise<void>;
   /** What this desk keeps of its files. */
   readonly files: FileRules;
 }
@@ -85,10 +87,10 @@ export interface DeskContext {
   readonly files: FileStore;
   readonly sync: SyncControl;
   readonly shell: ShellPort;
-  /** Version of this program, as package.json says. */
-  readonly version: string;
   /** When key and data of this desk were deleted on the company's order; null once somebody has begun anew. */
   readonly wipedAt: () => string | null;
+  /** Version of this program, as package.json says. */
+  readonly version: string;
   readonly emit: <E extends EventName>(event: E, payload: EventPayload<E>) => void;
   readonly log: DeskLog;
 }

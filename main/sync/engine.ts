@@ -11,6 +11,7 @@ import { createReplay } from './apply.ts';
 import { jittered, retryDelay } from './backoff.ts';
 import { type BootstrapPoint, createBootstrap, type Replacement } from './bootstrap.ts';
 import { createDeviceControl } from './devices.ts';
+import { olderSide } from './dialect.ts';
 import { createFileRules } from './file-rules.ts';
 import { filesDependOn, openFileLanes } from './files.ts';
 import { createForking } from './fork.ts';
@@ -34,7 +35,6 @@ export interface SyncEngineDeps {
   readonly log: DeskLog;
   readonly changed: (entities: readonly string[]) => void;
   readonly stateChanged: (state: SyncState) => void;
-}
   /** Where the database lies; a bootstrap builds another one beside it. */
   readonly place: OpenOptions;
   readonly replace: (replacement: Replacement) => void;
@@ -42,6 +42,7 @@ export interface SyncEngineDeps {
   /** The company wants key and data of this desk deleted. */
   readonly wipe: () => void;
   readonly reached: ((point: BootstrapPoint) => void) | undefined;
+}
 
 export interface SyncEngine extends SyncControl {
   readonly start: () => void;
@@ -52,16 +53,16 @@ export interface SyncEngine extends SyncControl {
 /** Times in milliseconds. */
 const poll = 30_000;
 const reopen = 1_000;
-/** Between two states that windows are told: nobody reads faster. */
 /** A revoked desk asks so often whether it still is. */
 const askAgain = 15 * 60_000;
+/** Between two states that windows are told: nobody reads faster. */
 const tellEvery = 100;
 /** Acknowledged changes are kept so long, to be pushed again to a restored viewer. */
 const keepAcknowledged = 60 * 24 * 3600_000;
 const pruneEvery = 6 * 3600_000;
-
 /** Rounds without a pause while a copy becomes a device of its own: one is told so, one asks for it, and once more. */
 const forksAtOnce = 4;
+
 /** The desk's side of the sync: push before pull, files on a lane of their own, a hint stream, and polling behind it. */
 export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
   const { meta } = deps;
@@ -91,10 +92,10 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
   const isOffline = () => meta.get(metaKeys.offline) === true;
   const isRevoked = () => meta.get(metaKeys.revoked) === true;
 
-  const state = (): SyncState => ({
   /** Null while the viewer may not be asked for anything. */
   const reachable = () => (isOffline() || isRevoked() || control.signal.aborted ? null : target());
 
+  const state = (): SyncState => ({
     connection,
     viewerUrl: metaText(meta, metaKeys.viewerUrl),
     confirmedAt: metaText(meta, metaKeys.confirmedAt),
@@ -103,10 +104,11 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
     conflicts: conflicts.get()?.n ?? 0,
     rejected: queue.rejected(),
     lastError: lastError ?? transfers.problem(),
+    updateNeeded: olderSide(lastError),
     failingSince: history.failingSince(),
+    bootstrap: bootstrap.state(),
   });
   const teller = createTeller(() => deps.stateChanged(state()), tellEvery);
-    bootstrap: bootstrap.state(),
   const tell = teller.ask;
   const setConnection = (next: SyncState['connection']): void => {
     connection = next;
@@ -135,8 +137,6 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
     progressed: tell,
     restored: lanes.offerAgain,
     moved: history.moved,
-  });
-
     holdsPull: () => bootstrap.holdsPull(),
   });
 
@@ -146,6 +146,8 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
     told: tell,
     target: reachable,
     givenUp: () => rounds.soon(),
+  });
+
   const forking = createForking(deps);
   const remoteOf = (viewer: { readonly url: string; readonly token: string | null }) =>
     createRemote(viewer.url, viewer.token, control.signal);
@@ -164,13 +166,11 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
     failures += 1;
     if (code === 'device-revoked' || code === 'not-signed-in') {
       meta.set(metaKeys.revoked, true);
+      stopListening();
       setConnection('revoked');
+      if (error instanceof OperationError && error.details.destroyKey === true) deps.wipe();
     } else if (code === 'protocol-too-old' || code === 'protocol-too-new') setConnection('update-needed');
     else setConnection('offline');
-  };
-      if (error instanceof OperationError && error.details.destroyKey === true) deps.wipe();
-
-  /** Answers whether it went well. */
     // The token of the device that this one was is not its own any more.
     if (code === 'device-forked') stopListening();
   };
@@ -190,6 +190,9 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
       if (error instanceof OperationError && error.code === 'device-revoked') settle(error);
       return false;
     }
+  };
+
+  /** Answers whether it went well. */
   const runRound = async (): Promise<boolean> => {
     const viewer = target();
     if (viewer === null || isOffline() || control.signal.aborted) return true;
@@ -202,10 +205,10 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
       prune();
       setConnection('online');
       listen(viewer);
+      bootstrap.run();
       transfers.run();
     } catch (error) {
       if (control.signal.aborted) return false;
-      bootstrap.run();
       // Before anything that writes: on a full disk that fails as well, and the next try must come all the same.
       const forked = error instanceof OperationError && error.code === 'device-forked' && failures < forksAtOnce;
       rounds.after(forked ? 0 : jittered(retryDelay(error, failures + 1)));
@@ -219,11 +222,11 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
   const rounds = createRounds(runRound, (error) => deps.log.error({ err: error }, 'sync failed'));
 
   const listen = (viewer: { readonly url: string; readonly token: string }): void => {
+    // A round that ended while the engine was stopped opens no stream that nobody would close.
+    if (control.signal.aborted) return;
     hints ??= openHintStream(
       viewer.url,
       viewer.token,
-    // A round that ended while the engine was stopped opens no stream that nobody would close.
-    if (control.signal.aborted) return;
       ({ epoch, head }) => {
         const behind = epoch !== metaText(meta, metaKeys.epoch) || head > metaNumber(meta, metaKeys.cursor, 0);
         if (behind) return rounds.soon();
@@ -271,20 +274,20 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
       control.abort();
       teller.stop();
       stopListening();
+      await bootstrap.stop();
       await rounds.stop();
       await transfers.stop();
     },
-      await bootstrap.stop();
     poke: () => {
       if (target() !== null && !isOffline() && !isRevoked() && connection !== 'offline') rounds.soon();
       tell();
     },
     now: async () => {
       if (target() !== null && !isOffline()) await rounds.run();
+      if (bootstrap.state()?.required) await bootstrap.settled();
       return state();
     },
     setOffline: (offline) => {
-      if (bootstrap.state()?.required) await bootstrap.settled();
       meta.set(metaKeys.offline, offline);
       if (offline) {
         stopListening();
@@ -320,14 +323,24 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
         meta.set(metaKeys.cursor, 0);
         meta.set(metaKeys.revoked, false);
         meta.set(metaKeys.offline, false);
+        if (own === null) bootstrap.want('joined');
       })();
       stopListening();
       await rounds.run();
-        if (own === null) bootstrap.want('joined');
+      await bootstrap.settled();
       return { organisationName: paired.organisationName };
     },
+    erase: async (rows) => {
+      await remoteOf(online())('sync.erase', { rows: [...rows] });
+      await rounds.run();
+    },
     devices: createDeviceControl(() => remoteOf(online()), rounds.run),
-      await bootstrap.settled();
+    bootstrap: () => {
+      online();
+      bootstrap.want('asked');
+      rounds.soon();
+    },
+    cancelBootstrap: bootstrap.cancel,
     fetchFile: async (sha256, progress) => {
       const viewer = online();
       await lanes.fetch({ ...viewer, signal: control.signal, progressed: tell }, sha256, progress);
@@ -335,12 +348,6 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
     },
     files: createFileRules({
       ...deps,
-    bootstrap: () => {
-      online();
-      bootstrap.want('asked');
-      rounds.soon();
-    },
-    cancelBootstrap: bootstrap.cancel,
       used: lanes.stale,
       changed: () => {
         lanes.stale();

@@ -80,6 +80,7 @@ const notPaired: SyncState = {
   conflicts: 0,
   rejected: 0,
   lastError: null,
+  updateNeeded: null,
   failingSince: null,
   bootstrap: null,
 };
@@ -131,6 +132,7 @@ export async function openTestDesk(): Promise<TestDesk> {
       now: () => Promise.resolve(sync.state).finally(() => sync.calls.push('now')),
       setOffline: () => sync.state,
       connect: () => Promise.resolve({ organisationName: 'Musterverwaltung' }),
+      erase: (rows) => Promise.resolve(void sync.calls.push(`erase ${rows.map((row) => row.id).join(' ')}`)),
       devices: {
         createPairingCode: (staffId) => {
           sync.calls.push(`code ${staffId}`);
@@ -148,9 +150,15 @@ export async function openTestDesk(): Promise<TestDesk> {
       cancelBootstrap: () => void sync.calls.push('cancelBootstrap'),
       fetchFile: () => Promise.reject(new OperationError('offline')),
       files: createFileRules({ sqlite, files, meta, now: () => now, changed: () => {}, used: () => {} }),
-      filesChanged: () => {},
     },
-    shell: { host: 'browser', keyProtection: 'file', notify: () => {}, openExternal: () => {}, destroyKey: async () => {} },
+    shell: {
+      host: 'browser',
+      keyProtection: 'file',
+      notify: () => {},
+      openExternal: () => {},
+      destroyKey: async () => {},
+    },
+    wipedAt: () => null,
     version: '0.1.0',
     emit: () => {},
     log: { info: () => {}, warn: () => {}, error: () => {} },
