@@ -33,9 +33,8 @@ export async function forkDevice(
       .select()
       .from(deviceTokenTable)
       .where(or(eq(deviceTokenTable.forkId, forkId), eq(deviceTokenTable.tokenHash, tokenHash)));
-    if (made !== undefined && (made.tokenHash !== tokenHash || made.forkedFrom !== asker.deviceId)) {
-      throw new OperationError('conflict');
-    }
+    const own = made?.forkId === forkId && made.tokenHash === tokenHash && made.forkedFrom === asker.deviceId;
+    if (made !== undefined && !own) throw new OperationError('conflict');
     const former = (await readStates(tx, organisationId, 'device', [asker.deviceId])).get(asker.deviceId)?.fields;
     const [origin] = await tx.select().from(deviceTokenTable).where(eq(deviceTokenTable.deviceId, asker.deviceId));
     const deviceId = made?.deviceId ?? viewer.newId();
