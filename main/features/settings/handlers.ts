@@ -50,6 +50,7 @@ function readState(context: DeskContext): Output<'settings.state'> {
     keyProtection: context.shell.keyProtection,
     host: context.shell.host,
     version: context.version,
+    wipedAt: ready ? null : context.wipedAt(),
   };
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineOperations, idInput, nothing } from '../../contract/define.ts';
-import { email, id, requiredLine } from '../../lib/schemas.ts';
+import { email, id, instant, requiredLine } from '../../lib/schemas.ts';
 import { rowSchema } from '../../sync/entity.ts';
 import { statusRow, topicRow } from '../activities/contract.ts';
 import { documentCategoryRow } from '../documents/contract.ts';
@@ -22,6 +22,8 @@ export const settingsOperations = defineOperations({
       keyProtection: z.enum(['system', 'file']),
       host: z.enum(['electron', 'browser']),
       version: z.string(),
+      /** When this desk was emptied because its device was revoked; null otherwise. */
+      wipedAt: instant.nullable(),
     }),
     audience: 'staff',
     desk: true,
