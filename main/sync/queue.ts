@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { Change, Changeset } from '../../shared/sync/changes.ts';
-import type { EntityName } from '../../shared/sync/entities.ts';
+import { type EntityName, entities } from '../../shared/sync/entities.ts';
 import { restamp } from '../../shared/sync/merge.ts';
 import { maxPushBytes, maxPushChanges, type Verdict } from '../../shared/sync/protocol.ts';
 import type { RowStore } from '../db/rows.ts';
@@ -96,7 +96,7 @@ function restampRows(rows: RowStore, changeset: Changeset, verdict: Verdict): vo
     if (change === undefined) continue;
     const entity = change.entity as EntityName;
     const state = rows.read(entity, change.entityId);
-    if (state !== null) rows.write(entity, change.entityId, { ...state, clock: restamp(state.clock, changeId, hlc) });
+    if (state !== null) rows.write(entity, change.entityId, restamp(entities[entity], state, changeId, hlc));
   }
 }
 

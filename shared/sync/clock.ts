@@ -46,6 +46,12 @@ export function laterHlc(a: Hlc | null, b: Hlc): Hlc {
   return a === null || b > a ? b : a;
 }
 
+/** The earlier of two readings. */
+export function earlierHlc(a: Hlc, b: Hlc): Hlc {
+  if (a < b) return a;
+  return b;
+}
+
 /** The stamp a server accepts: its own time plus one minute at the most. */
 export function clampHlc(hlc: Hlc, serverMillis: number): Hlc {
   const limit = formatHlc(serverMillis + maxClockLead);

@@ -2,16 +2,31 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Change } from './changes.ts';
-import { formatHlc } from './clock.ts';
-import { defineEntity } from './entity.ts';
+import { formatHlc, hlcMillis } from './clock.ts';
+import { defineEntity, sinceOf } from './entity.ts';
 import { canonicalJson, mergeChange, type RowState, restamp, sameValue, stampOf, touchedGroups } from './merge.ts';
+import { checkAgainstRow } from './validate.ts';
 
 const entity = defineEntity(
   'thing',
-  { name: z.string(), street: z.string(), city: z.string(), body: z.string(), number: z.number().nullable() },
-  { groups: { address: ['street', 'city'] }, immutable: ['body'], serverOnly: ['number'] },
+  {
+    name: z.string(),
+    street: z.string(),
+    city: z.string(),
+    body: z.string(),
+    at: z.string(),
+    stamp: z.string(),
+    number: z.number().nullable(),
+  },
+  {
+    groups: { address: ['street', 'city'], content: ['body', 'at', 'stamp'] },
+    immutable: ['content'],
+    serverOnly: ['number'],
+    notAfterClock: ['at', 'stamp'],
+  },
 );
 
+const future = '2096-10-02T07:06:39.999Z';
 const row = '00000000-0000-4000-8000-000000000000';
 const changeId = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 
@@ -27,11 +42,11 @@ const sets = [
   { street: 'u', city: 'v' },
   { deleted: true },
   { deleted: false },
-  { body: 'first', name: 'c' },
-  { body: 'second' },
+  { body: 'first', at: future, stamp: formatHlc(3_999_999_999_999), name: 'c' },
+  { body: 'second', at: '1970-01-01T00:00:00.002Z', stamp: formatHlc(2, 1) },
   { number: 1 },
   { number: null },
-  { name: 'n', street: 's', city: 't', body: 'w', number: null, deleted: false },
+  { name: 'n', street: 's', city: 't', body: 'w', at: future, stamp: formatHlc(0), number: null, deleted: false },
 ];
 
 /** Any changes of one row: ids are unique, clocks may be equal or years apart. */
@@ -155,7 +170,8 @@ describe('mergeChange', () => {
   });
 
   it('tells an edit of a deleted row, and a deletion of an edited one', () => {
-    const whole = { name: 'n', street: 's', city: 't', body: 'w', number: null, deleted: false };
+    const text = { body: 'w', at: '', stamp: '' };
+    const whole = { name: 'n', street: 's', city: 't', ...text, number: null, deleted: false };
     const made = mergeChange(
       entity,
       null,
@@ -208,7 +224,82 @@ describe('mergeChange', () => {
       { id: changeId(1), entity: 'thing', entityId: row, set: { name: 'a' }, base: {}, hlc: formatHlc(9) },
       'staff:1',
     );
-    const clock = restamp(made.state.clock, changeId(1), formatHlc(5));
+    const { clock } = restamp(entity, made.state, changeId(1), formatHlc(5));
     expect(stampOf(clock, 'name')?.hlc).toBe(formatHlc(5));
+  });
+});
+
+describe('instants and clocks of a group', () => {
+  const written = (millis: number): Change => ({
+    id: changeId(1),
+    entity: 'thing',
+    entityId: row,
+    set: { body: 'w', at: future, stamp: formatHlc(4_000_000_000_000, 3) },
+    base: {},
+    hlc: formatHlc(millis),
+  });
+  const clamped = 1_700_000_000_000;
+
+  it('never lie after the clock that the group has', () => {
+    const { fields } = mergeChange(entity, null, written(clamped), 'staff:1').state;
+    expect(fields).toMatchObject({ at: '2023-11-14T22:13:20.000Z', stamp: formatHlc(clamped) });
+  });
+
+  it('stay what they are where the clock is later', () => {
+    const { fields } = mergeChange(entity, null, written(4_100_000_000_000), 'staff:1').state;
+    expect(fields).toMatchObject({ at: future, stamp: formatHlc(4_000_000_000_000, 3) });
+  });
+
+  it('come to be the same on the desk, whose clock is corrected, as at the viewer, which corrected it', () => {
+    const desk = mergeChange(entity, null, written(4_100_000_000_000), 'staff:1').state;
+    const viewer = mergeChange(entity, null, written(clamped), 'staff:1').state;
+    expect(bytes(restamp(entity, desk, changeId(1), formatHlc(clamped)))).toBe(bytes(viewer));
+    // Where the answer was lost, the pull brings the corrected clock.
+    expect(bytes(mergeChange(entity, desk, written(clamped), 'staff:1').state)).toBe(bytes(viewer));
+  });
+
+  it('never lie after their clock, whatever happened', () => {
+    fc.assert(
+      fc.property(history, (sent) => {
+        const state = replay(sent);
+        const stamp = state === null ? null : stampOf(state.clock, 'content');
+        if (state === null || stamp === null) return true;
+        const at = Date.parse(String(state.fields.at));
+        return at <= hlcMillis(stamp.hlc) && String(state.fields.stamp) <= stamp.hlc;
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe('a field that came later', () => {
+  const newer = defineEntity(
+    'thing',
+    { name: z.string(), colour: z.string().nullable() },
+    { added: { colour: { since: 2, initial: null } } },
+  );
+  const change = (id: number, set: Change['set'], at: number): Change => ({
+    id: changeId(id),
+    entity: 'thing',
+    entityId: row,
+    set,
+    base: {},
+    hlc: formatHlc(at),
+  });
+
+  it('has its first value in a row of an older program, and loses it to whoever sets it', () => {
+    const old = change(1, { name: 'a', deleted: false }, 5);
+    const blue = change(2, { colour: 'blue' }, 3);
+    expect(checkAgainstRow(newer, null, old)).toBeNull();
+    const made = mergeChange(newer, null, old, 'staff:1').state;
+    expect(made.fields).toEqual({ name: 'a', colour: null, deleted: false });
+    const oneWay = mergeChange(newer, made, blue, 'staff:2').state;
+    const otherWay = mergeChange(newer, mergeChange(newer, null, blue, 'staff:2').state, old, 'staff:1').state;
+    expect(oneWay.fields.colour).toBe('blue');
+    expect(bytes(otherWay)).toBe(bytes(oneWay));
+  });
+
+  it('needs the protocol that knows it', () => {
+    expect([sinceOf(newer, ['name']), sinceOf(newer, ['name', 'colour'])]).toEqual([1, 2]);
   });
 });

@@ -1,6 +1,7 @@
 import type { Change, JsonValue } from './changes.ts';
 import type { Hlc } from './clock.ts';
 import { deletedField, type EntityDefinition } from './entity.ts';
+import { notAfter } from './not-after.ts';
 
 /**
  * The merge: pure, synchronous, the same on SQLite and PostgreSQL. Per merge group the later clock wins (tie: change id);
@@ -84,7 +85,7 @@ export function mergeChange(
   by: string,
 ): MergeResult {
   const stamps = new Map<string, Stamp>();
-  const fields: Record<string, JsonValue> = { ...(current?.fields ?? { [deletedField]: false }) };
+  const fields: Record<string, JsonValue> = { ...(current?.fields ?? initialFields(definition)) };
   if (current !== null) {
     for (const group of Object.keys(definition.fieldsOf)) {
       const stamp = stampOf(current.clock, group);
@@ -96,7 +97,7 @@ export function mergeChange(
   for (const group of touchedGroups(definition, change)) {
     const before = stamps.get(group);
     const groupFields = definition.fieldsOf[group] ?? [];
-    const value = pick(change.set, groupFields);
+    const value = notAfter(definition, pick(change.set, groupFields), incoming.hlc);
     const next: GroupVersion = { stamp: incoming, value };
     if (before === undefined) {
       Object.assign(fields, value);
@@ -106,7 +107,10 @@ export function mergeChange(
     }
     if (before.change === incoming.change) {
       // Replayed. The server's clamped clock is the earlier of the two, and the canonical one.
-      if (incoming.hlc < before.hlc) stamps.set(group, incoming);
+      if (incoming.hlc < before.hlc) {
+        stamps.set(group, incoming);
+        Object.assign(fields, notAfter(definition, pick(fields, groupFields), incoming.hlc));
+      }
       continue;
     }
     const old: GroupVersion = { stamp: before, value: pick(fields, groupFields) };
@@ -200,13 +204,29 @@ function sorted(stamps: ReadonlyMap<string, Stamp>, row: Stamp | null): Record<s
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** A stamp the server clamped: replaces the clock of that change wherever it still stands. */
-export function restamp(clock: RowClock, changeId: string, hlc: Hlc): RowClock {
+/** A stamp the server clamped: replaces the clock of that change wherever it still stands, and what lay after it. */
+export function restamp(definition: EntityDefinition, state: RowState, changeId: string, hlc: Hlc): RowState {
+  const { clock } = state;
   const replace = (stamp: Stamp): Stamp => (stamp.change === changeId ? { ...stamp, hlc } : stamp);
+  const fields: Record<string, JsonValue> = { ...state.fields };
+  for (const [group, names] of Object.entries(definition.fieldsOf)) {
+    if (stampOf(clock, group)?.change !== changeId) continue;
+    Object.assign(fields, notAfter(definition, pick(fields, names), hlc));
+  }
   return {
-    row: clock.row === null ? null : replace(clock.row),
-    groups: Object.fromEntries(Object.entries(clock.groups).map(([group, stamp]) => [group, replace(stamp)])),
+    fields,
+    clock: {
+      row: clock.row === null ? null : replace(clock.row),
+      groups: Object.fromEntries(Object.entries(clock.groups).map(([group, stamp]) => [group, replace(stamp)])),
+    },
   };
+}
+
+/** What a row holds before anything was written: not deleted, and what newer fields have in rows of older programs. */
+function initialFields(definition: EntityDefinition): Record<string, JsonValue> {
+  const fields: Record<string, JsonValue> = { [deletedField]: false };
+  for (const [field, added] of Object.entries(definition.added)) if (added !== undefined) fields[field] = added.initial;
+  return fields;
 }
 
 /** The `base` of an edit: the version of each group that the editor sees; a deletion sees the whole row. */

@@ -4,6 +4,7 @@ import type { Change, JsonValue } from './changes.ts';
 import { findEntity } from './entities.ts';
 import { deletedField, type EntityDefinition } from './entity.ts';
 import { type RowState, sameValue, stampOf, touchedGroups } from './merge.ts';
+import { notAfter } from './not-after.ts';
 
 /** Why a change is refused; null where it is fine. */
 export type Refusal = { readonly code: ErrorCode; readonly field?: string } | null;
@@ -41,7 +42,9 @@ function holdsBrokenText(value: JsonValue): boolean {
 /** Checks a change against the row: a new row must be whole, immutable groups keep their value. */
 export function checkAgainstRow(definition: EntityDefinition, current: RowState | null, change: Change): Refusal {
   if (current === null) {
-    const missing = Object.keys(definition.shape).find((field) => !(field in change.set));
+    // An older program does not name what came after it.
+    const needed = Object.keys(definition.shape).filter((field) => definition.added[field] === undefined);
+    const missing = needed.find((field) => !(field in change.set));
     return missing === undefined ? null : { code: 'rejected-reference', field: missing };
   }
   for (const group of touchedGroups(definition, change)) {
@@ -49,7 +52,8 @@ export function checkAgainstRow(definition: EntityDefinition, current: RowState 
     const stamp = stampOf(current.clock, group);
     if (stamp === null || stamp.change === change.id) continue;
     const fields = definition.fieldsOf[group] ?? [];
-    if (fields.some((field) => !sameValue(current.fields[field] ?? null, change.set[field] ?? null))) {
+    const set = notAfter(definition, change.set, stamp.hlc);
+    if (fields.some((field) => !sameValue(current.fields[field] ?? null, set[field] ?? null))) {
       return { code: 'rejected-immutable', field: group };
     }
   }

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import type { JsonValue } from './changes.ts';
-import { entities } from './entities.ts';
+import { entities, findEntity } from './entities.ts';
 import { canonicalJson } from './merge.ts';
 import * as protocol from './protocol.ts';
+import version1 from './wire-1.json' with { type: 'json' };
 
 /**
  * The wire of every released version: what desks and viewers say to each other, and what each entity holds. Whoever
@@ -12,6 +13,7 @@ import * as protocol from './protocol.ts';
  */
 const released: Readonly<Record<number, string>> = {
   1: 'a7cd01eb504a4ef7',
+  2: '6c8719632cf81954',
 };
 
 it('moves its version with every change of the wire', () => {
@@ -28,6 +30,9 @@ it('moves its version with every change of the wire', () => {
           groups: entity.fieldsOf,
           immutable: [...entity.immutable].sort(),
           serverOnly: [...entity.serverOnly].sort(),
+          notAfterClock: [...entity.notAfterClock].sort(),
+          since: entity.since,
+          added: entity.added,
           writers: entity.writers,
         },
       ]),
@@ -42,6 +47,22 @@ it('moves its version with every change of the wire', () => {
     version: protocol.protocolVersion,
     hash: released[protocol.protocolVersion],
   });
+});
+
+it('only ever adds to what the first version holds, and names what came later', () => {
+  for (const [name, groups] of Object.entries(version1)) {
+    const definition = findEntity(name);
+    expect(definition?.since, name).toBe(1);
+    if (definition === undefined) continue;
+    // A group never grows: an older program sends it without the new field, and is refused.
+    expect(definition.fieldsOf).toMatchObject(groups);
+    const later = Object.keys(definition.shape).filter((field) => !Object.values(groups).flat().includes(field));
+    for (const field of later) expect(definition.added[field]?.since, `${name}.${field}`).toBeGreaterThan(1);
+  }
+  for (const { name, since } of Object.values(entities)) {
+    if (!Object.hasOwn(version1, name)) expect(since, name).toBeGreaterThan(1);
+  }
+  expect(Object.keys(version1).length).toBeGreaterThan(20);
 });
 
 function shapeOf(schema: z.ZodType): unknown {

@@ -43,7 +43,7 @@ function idsWhere(db: ReadDatabase, table: SyncedTable, condition: SQL | undefin
 
 /** The edits that delete rows, or restore them. */
 export function deletionEdits(entity: EntityName, ids: readonly string[], deleted: boolean): readonly Edit[] {
-  return [...new Set(ids)].map((id): Edit => ({ entity, id, set: { deleted } }));
+  return [...new Set(ids)].map((id) => ({ entity, id, set: { deleted } }) as Edit);
 }
 
 /**

@@ -47,6 +47,7 @@ export const activityEntity = defineEntity(
     groups: { place: ['propertyId', 'unitId'], state: ['statusId', 'statusSeen'], origin: ['openedBy', 'createdAt'] },
     immutable: ['origin'],
     serverOnly: ['number'],
+    notAfterClock: ['createdAt', 'statusSeen', 'handledThrough'],
   },
 );
 export type Activity = RowOf<typeof activityEntity>;
@@ -88,6 +89,7 @@ export const entryEntity = defineEntity(
       release: ['released', 'releasedAt'],
     },
     immutable: ['content'],
+    notAfterClock: ['createdAt', 'stamp', 'releasedAt'],
   },
 );
 export type Entry = RowOf<typeof entryEntity>;

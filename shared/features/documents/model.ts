@@ -30,6 +30,7 @@ export const documentEntity = defineEntity(
       period: ['periodFrom', 'periodTo'],
       publication: ['state', 'publishedAt'],
     },
+    notAfterClock: ['createdAt'],
   },
 );
 export type Document = RowOf<typeof documentEntity>;

@@ -37,6 +37,7 @@ export const attachmentEntity = defineEntity(
   {
     groups: { file: ['parent', 'parentId', 'sha256', 'fileName', 'mediaType', 'size', 'createdAt'] },
     immutable: ['file'],
+    notAfterClock: ['createdAt'],
   },
 );
 export type Attachment = RowOf<typeof attachmentEntity>;

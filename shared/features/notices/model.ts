@@ -36,6 +36,7 @@ export const noticeEntity = defineEntity(
       origin: ['authorKind', 'authorId', 'createdAt'],
     },
     immutable: ['origin'],
+    notAfterClock: ['createdAt'],
   },
 );
 export type Notice = RowOf<typeof noticeEntity>;

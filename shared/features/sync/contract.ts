@@ -14,6 +14,7 @@ import { rowStateSchema } from '../../sync/state.ts';
 import { bootstrapOperations, bootstrapState } from './bootstrap-contract.ts';
 import { deviceOperations } from './devices-contract.ts';
 import { journalOperations } from './journal-contract.ts';
+import { restoreOperations } from './restore-contract.ts';
 
 /** A file on its way (bytes); the speed is smoothed. */
 const fileTransfer = z.strictObject({
@@ -40,6 +41,8 @@ export const syncState = z.strictObject({
   conflicts: z.int(),
   rejected: z.int(),
   lastError: z.string().nullable(),
+  /** Who has to be updated before everything can be exchanged; what both understand goes on. */
+  updateNeeded: z.enum(['desk', 'viewer']).nullable(),
   /** Since when nothing has gone through; null where the last round went well. */
   failingSince: instant.nullable(),
   /** How far the loading of all rows is; null where none is wanted. */
@@ -61,6 +64,7 @@ const publicationItem = z.strictObject({
 
 export const syncOperations = defineOperations({
   ...journalOperations,
+  ...restoreOperations,
   ...deviceOperations,
   ...bootstrapOperations,
   state: { summary: 'The sync state.', input: nothing, output: syncState, audience: 'staff', desk: true },

@@ -2,6 +2,7 @@ import { authorText, type Change, type Changeset } from '../../../shared/sync/ch
 import { clampHlc } from '../../../shared/sync/clock.ts';
 import { type EntityName, findEntity } from '../../../shared/sync/entities.ts';
 import { type MergeResult, mergeChange, type RowState } from '../../../shared/sync/merge.ts';
+import { notAfter } from '../../../shared/sync/not-after.ts';
 import type { Verdict } from '../../../shared/sync/protocol.ts';
 import { checkAgainstRow, checkShape, type Refusal } from '../../../shared/sync/validate.ts';
 import type { CommittedChange } from './consequences.ts';
@@ -32,6 +33,7 @@ export function applyChangeset(
   now: number,
 ): Applied {
   if (changeset.refusal !== undefined) return refuse(changeset.id, changeset.refusal);
+  if (changeset.changes.length === 0) return refuse(changeset.id, { code: 'rejected-erased' });
   const overlay = new Map<string, RowState>();
   const committed: CommittedChange[] = [];
   const merges: (MergeResult & { readonly entity: EntityName; readonly id: string })[] = [];
@@ -59,7 +61,8 @@ export function applyChangeset(
     const misfit = checkAgainstRow(definition, before, sent);
     if (misfit !== null) return refuse(changeset.id, misfit);
     const hlc = clampHlc(sent.hlc, now);
-    const change: Change = { ...sent, hlc };
+    // The log holds what counts, so that programs that do not know the rule hold it too.
+    const change: Change = { ...sent, set: notAfter(definition, sent.set, hlc), hlc };
     if (hlc !== sent.hlc) stamps.push({ changeId: sent.id, hlc });
     const merge = mergeChange(definition, before, change, by);
     won ||= merge.outcomes.some((outcome) => outcome.won);

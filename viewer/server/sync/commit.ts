@@ -7,12 +7,14 @@ import type { Transaction } from '../context.ts';
 import { applyChangeset, type Submitted } from './changeset.ts';
 import type { CommittedChange, Consequence, ConsequenceContext } from './consequences.ts';
 import { changesFromEdits } from './edits.ts';
+import { eraseCommitted, partErased } from './erase.ts';
 import { type TakeHead, takeHead } from './head.ts';
 import { conflictEdits, rejectionEdit } from './journal.ts';
 import { withDevices } from './journal-authors.ts';
 import { type ReadKnown, readKnown } from './known.ts';
 import { openLogBook, quarantine } from './log.ts';
 import type { Writer } from './permissions.ts';
+import { applyRecovered, makeGood, type Recovery, settleRecovered } from './recover.ts';
 import { openWorkingRows } from './rows.ts';
 
 /** Changesets of one member of staff, as a desk pushed them. */
@@ -41,6 +43,15 @@ export interface CommitResult {
   readonly verdicts: Verdict[];
 }
 
+/** What a commit is to do. */
+interface Work {
+  readonly submissions?: readonly Submission[];
+  readonly own?: OwnEdits;
+  readonly recovery?: Recovery;
+  /** Runs under the lock before anything is applied; what it throws ends the transaction. */
+  readonly guard?: (tx: Transaction, position: { readonly epoch: string; readonly head: number }) => Promise<void>;
+}
+
 /** Consequences may have consequences (a number, then a publication); deeper than this is a mistake of ours. */
 const maxRounds = 5;
 
@@ -53,17 +64,33 @@ export async function commit(
   deps: CommitDeps,
   tx: Transaction,
   organisationId: string,
-  work: {
-    readonly submissions?: readonly Submission[];
-    readonly own?: OwnEdits;
-    /** Runs under the lock before anything is applied; what it throws ends the transaction. */
-    readonly guard?: (tx: Transaction) => Promise<void>;
-  },
+  work: Omit<Work, 'recovery'>,
 ): Promise<CommitResult> {
+  const { epoch, head, verdicts } = await carryOut(deps, tx, organisationId, work);
+  return { epoch, head, verdicts };
+}
+
+/** The same for what a desk brings back after a restore. `taken`: changes that were not known. */
+export async function commitRecovery(
+  deps: CommitDeps,
+  tx: Transaction,
+  organisationId: string,
+  recovery: Recovery,
+): Promise<{ readonly epoch: string; readonly head: number; readonly taken: number }> {
+  const { epoch, head, recovered } = await carryOut(deps, tx, organisationId, { recovery });
+  return { epoch, head, taken: recovered };
+}
+
+async function carryOut(
+  deps: CommitDeps,
+  tx: Transaction,
+  organisationId: string,
+  work: Work,
+): Promise<CommitResult & { readonly recovered: number }> {
   const taken = await (deps.takeHead ?? takeHead)(tx, organisationId);
-  await work.guard?.(tx);
+  await work.guard?.(tx, taken);
   const receivedAt = instantText(deps.now());
-  const rows = openWorkingRows(tx, organisationId);
+  const rows = openWorkingRows(tx, organisationId, taken.erasedRows);
   const log = openLogBook(tx, organisationId, receivedAt);
   const verdicts: Verdict[] = [];
   let lastActivityNumber = taken.lastActivityNumber;
@@ -83,11 +110,15 @@ export async function commit(
     await rows.load(wishes.map((edit) => ({ entity: edit.entity, entityId: edit.id })));
     appendOwn(author, wishes);
   }
-  const submitted = (work.submissions ?? []).flatMap(({ changesets }) => changesets);
+  const submitted = [
+    ...(work.submissions ?? []).flatMap(({ changesets }) => changesets),
+    ...(work.recovery?.changesets ?? []),
+  ];
   const known = await (deps.readKnown ?? readKnown)(tx, organisationId, submitted);
   for (const { author, changesets, role } of work.submissions ?? []) {
     await rows.load(changesets.flatMap((changeset) => changeset.changes));
-    for (const changeset of changesets) {
+    for (const sent of changesets) {
+      const { changeset, erased } = partErased(rows, sent);
       const before = known.verdictOn(changeset);
       if (before !== undefined) {
         verdicts.push(before);
@@ -96,9 +127,11 @@ export async function commit(
       const outcome = applyChangeset(rows, known, changeset, { author, role }, deps.now());
       verdicts.push(outcome.verdict);
       known.add(changeset, outcome);
+      if (erased.length > 0) edits.push(rejectionEdit(deps, { changes: erased }, author, { code: 'rejected-erased' }));
       if (outcome.refusal !== null) {
-        await quarantine(tx, organisationId, changeset, author, outcome.refusal, receivedAt);
-        edits.push(rejectionEdit(deps, changeset, author, outcome.refusal));
+        const kept = { id: changeset.id, changes: [...changeset.changes, ...erased] };
+        await quarantine(tx, organisationId, kept, author, outcome.refusal, receivedAt);
+        if (changeset.changes.length > 0) edits.push(rejectionEdit(deps, changeset, author, outcome.refusal));
         continue;
       }
       log.append(changeset, author, outcome.committed);
@@ -117,11 +150,27 @@ export async function commit(
       return lastActivityNumber;
     },
   };
+  let recovered = 0;
+  if (work.recovery !== undefined) {
+    const parts = { tx, organisationId, rows, log, known, receivedAt, ...deps };
+    const outcome = await applyRecovered(parts, work.recovery);
+    recovered = outcome.committed.length;
+    lastActivityNumber = Math.max(lastActivityNumber, outcome.highestNumber);
+    await rows.flush();
+    edits.push(...outcome.edits, ...(await settleRecovered(parts, outcome.committed, context.nextActivityNumber)));
+    edits.push(...(await eraseCommitted(tx, organisationId, { rows, log }, outcome.committed)));
+    if (work.recovery.last) {
+      const rest = await makeGood(parts, rows);
+      committed.push(...rest.committed);
+      edits.push(...rest.edits);
+    }
+  }
   for (let round = 0; committed.length > 0 || edits.length > 0; round += 1) {
     if (round > maxRounds) throw new Error('Consequences do not end');
     await rows.flush();
     const finished = committed;
     committed = [];
+    edits.push(...(await eraseCommitted(tx, organisationId, { rows, log }, finished)));
     for (const consequence of deps.consequences) edits.push(...(await consequence(context, finished)));
     const wanted = await withDevices(tx, organisationId, log.rows(), edits);
     edits = [];
@@ -135,7 +184,7 @@ export async function commit(
       sql`select pg_notify('treppenhaus_head', ${JSON.stringify({ organisationId, epoch: taken.epoch, head })})`,
     );
   }
-  return { epoch: taken.epoch, head, verdicts };
+  return { epoch: taken.epoch, head, verdicts, recovered };
 }
 
 /** The commit as `Company.write`: edits of the viewer's own code. */

@@ -18,6 +18,8 @@ export function changesFromEdits(
   deps: { readonly now: () => number; readonly newId: () => string },
 ): CommittedChange[] {
   return edits.flatMap((edit) => {
+    // A job or a handler may still hold the id of what somebody erased meanwhile.
+    if (rows.isErased(edit.entity, edit.id)) return [];
     const definition = entities[edit.entity];
     const before = rows.get(edit.entity, edit.id);
     const hlc = nextHlc(newestStamp(before), deps.now());

@@ -7,6 +7,8 @@ export interface TakenHead {
   readonly epoch: string;
   readonly head: number;
   readonly lastActivityNumber: number;
+  /** How many rows were erased for good; where it is left out they are looked for. */
+  readonly erasedRows?: number;
   /**
    * Hands out the next `count` sequences and keeps the last activity number.
    * @returns the new head: the last of the sequences, or the old head for none
@@ -29,6 +31,7 @@ export const takeHead: TakeHead = async (tx, organisationId) => {
     epoch: locked.epoch,
     head: locked.head,
     lastActivityNumber: locked.lastActivityNumber,
+    erasedRows: locked.erasedRows,
     advance: async (count, lastActivityNumber) => {
       if (count === 0 && lastActivityNumber === locked.lastActivityNumber) return locked.head;
       const [moved] = await tx

@@ -1,6 +1,9 @@
 import { and, eq, inArray, or } from 'drizzle-orm';
 import type { Change, Changeset } from '../../../shared/sync/changes.ts';
+import { earlierHlc } from '../../../shared/sync/clock.ts';
+import { findEntity } from '../../../shared/sync/entities.ts';
 import { canonicalJson } from '../../../shared/sync/merge.ts';
+import { notAfter } from '../../../shared/sync/not-after.ts';
 import type { Verdict } from '../../../shared/sync/protocol.ts';
 import type { Transaction } from '../context.ts';
 import { changeLogTable, quarantineTable } from '../db/schema.ts';
@@ -71,14 +74,13 @@ export const readKnown: ReadKnown = async (tx, organisationId, changesets) => {
   };
 };
 
-/** Whether two changes of one id say the same. The clock may differ: the log holds the clamped one. */
+/** Whether two changes of one id say the same. The clock may differ, and what lay after it: the log holds the clamped one. */
 export function sameChange(a: Change | undefined, b: Change): boolean {
-  return (
-    a !== undefined &&
-    a.entity === b.entity &&
-    a.entityId === b.entityId &&
-    canonicalJson(a.set) === canonicalJson(b.set)
-  );
+  if (a === undefined || a.entity !== b.entity || a.entityId !== b.entityId) return false;
+  const definition = findEntity(a.entity);
+  const hlc = earlierHlc(a.hlc, b.hlc);
+  const counts = ({ set }: Change) => (definition === undefined ? set : notAfter(definition, set, hlc));
+  return canonicalJson(counts(a)) === canonicalJson(counts(b));
 }
 
 function verdict(changesetId: string, given: Partial<Verdict> & Pick<Verdict, 'verdict'>): Verdict {

@@ -12,9 +12,12 @@ export interface LogBook {
     changeset: Pick<Changeset, 'id' | 'importId'>,
     author: Author,
     applied: readonly CommittedChange[],
+    recoveredBy?: string,
   ) => void;
   /** What it holds so far. */
   readonly rows: () => readonly { readonly changeId: string; readonly author: Author }[];
+  /** Replaces what is not written yet. */
+  readonly scrub: (replace: (change: Change) => Change) => void;
   /** Writes it with the sequences that end at `head`. */
   readonly write: (head: number) => Promise<void>;
 }
@@ -24,9 +27,9 @@ type LogRow = typeof changeLogTable.$inferInsert;
 const insertBatch = 1000;
 
 export function openLogBook(tx: Transaction, organisationId: string, receivedAt: string): LogBook {
-  const rows: Omit<LogRow, 'seq'>[] = [];
+  let rows: Omit<LogRow, 'seq'>[] = [];
   return {
-    append: (changeset, author, applied) => {
+    append: (changeset, author, applied, recoveredBy) => {
       for (const [index, { change }] of applied.entries()) {
         rows.push({
           organisationId,
@@ -39,10 +42,14 @@ export function openLogBook(tx: Transaction, organisationId: string, receivedAt:
           entityId: change.entityId,
           change,
           receivedAt,
+          recoveredBy: recoveredBy ?? null,
         });
       }
     },
     rows: () => rows,
+    scrub: (replace) => {
+      rows = rows.map((row) => ({ ...row, change: replace(row.change) }));
+    },
     write: async (head) => {
       const first = head - rows.length + 1;
       const numbered = rows.map((row, index): LogRow => ({ ...row, seq: first + index }));

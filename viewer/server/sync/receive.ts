@@ -12,13 +12,18 @@ export async function receive(
   viewer: Pick<Viewer, 'company'>,
   organisationId: string,
   submissions: readonly Submission[],
-  guard: (tx: Transaction, changesetIds: ReadonlySet<string>) => Promise<void>,
+  guard: (
+    tx: Transaction,
+    changesetIds: ReadonlySet<string>,
+    position: { readonly epoch: string; readonly head: number },
+  ) => Promise<void>,
 ): Promise<CommitResult> {
   const run = (submission: readonly Submission[]) =>
     viewer.company(organisationId, ({ tx }) =>
       commit(deps, tx, organisationId, {
         submissions: submission,
-        guard: () => guard(tx, new Set(submission.flatMap(({ changesets }) => changesets.map(({ id }) => id)))),
+        guard: (_tx, position) =>
+          guard(tx, new Set(submission.flatMap(({ changesets }) => changesets.map(({ id }) => id))), position),
       }),
     );
   try {

@@ -6,11 +6,16 @@ import type { RowClock, RowState } from '../../../shared/sync/merge.ts';
 import type { Transaction } from '../context.ts';
 import { insertRows } from '../db/bulk.ts';
 import { entityTables } from '../db/entity-tables.ts';
+import { readErased } from './erase.ts';
 
 /** The rows that a commit works on: read in bulk, merged in memory, written in bulk. */
 export interface WorkingRows {
   readonly get: (entity: EntityName, id: string) => RowState | null;
   readonly set: (entity: EntityName, id: string, state: RowState) => void;
+  /** Whether the row was erased for good: nothing may be written to it. */
+  readonly isErased: (entity: string, id: string) => boolean;
+  /** Forgets a row that was erased just now. */
+  readonly erase: (entity: EntityName, id: string) => void;
   /** Reads what is not known yet. */
   readonly load: (wanted: readonly { readonly entity: string; readonly entityId: string }[]) => Promise<void>;
   /** Writes what changed since the last flush. */
@@ -19,7 +24,9 @@ export interface WorkingRows {
 
 const insertBatch = 500;
 
-export function openWorkingRows(tx: Transaction, organisationId: string): WorkingRows {
+/** @param erasedRows how many rows of the company were erased: for none nobody looks */
+export function openWorkingRows(tx: Transaction, organisationId: string, erasedRows?: number): WorkingRows {
+  const erased = new Set<string>();
   const rows = new Map<EntityName, Map<string, RowState | null>>(entityNames.map((name) => [name, new Map()]));
   const dirty = new Map<EntityName, Set<string>>(entityNames.map((name) => [name, new Set()]));
   const known = (entity: EntityName) => rows.get(entity) ?? new Map<string, RowState | null>();
@@ -29,7 +36,17 @@ export function openWorkingRows(tx: Transaction, organisationId: string): Workin
       known(entity).set(id, state);
       dirty.get(entity)?.add(id);
     },
+    isErased: (entity, id) => erased.has(`${entity} ${id}`),
+    erase: (entity, id) => {
+      erased.add(`${entity} ${id}`);
+      rows.get(entity)?.set(id, null);
+      dirty.get(entity)?.delete(id);
+    },
     load: async (wanted) => {
+      if (erasedRows !== 0) {
+        const ids = [...new Set(wanted.map((row) => row.entityId))];
+        for (const row of await readErased(tx, organisationId, ids)) erased.add(row);
+      }
       for (const entity of entityNames) {
         const have = known(entity);
         const ids = [

@@ -1,19 +1,21 @@
-import { and, asc, eq, gt } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Output, ParsedInput } from '../../../../shared/contract/registry.ts';
 import { OperationError } from '../../../../shared/lib/errors.ts';
-import type { LoggedChange } from '../../../../shared/sync/changes.ts';
 import { entityNames } from '../../../../shared/sync/entities.ts';
-import { protocolVersion, pullPage } from '../../../../shared/sync/protocol.ts';
 import type { Company, DeviceCaller, RequestContext, ViewerHandlers } from '../../context.ts';
 import { entityTables } from '../../db/entity-tables.ts';
-import { changeLogTable, organisationHeadTable } from '../../db/schema.ts';
 import type { CommitDeps, Submission } from '../../sync/commit.ts';
 import { checkDeviceOrder } from '../../sync/device-order.ts';
 import { readContacts, renameDevice, requireManager, revokeDevice } from '../../sync/devices.ts';
+import { positionFor, requireStanding, WasRestored } from '../../sync/epoch.ts';
 import { forkDevice } from '../../sync/fork.ts';
+import { createGate } from '../../sync/gate.ts';
+import { checkProtocol } from '../../sync/negotiate.ts';
 import { createPairingCode, redeemPairingCode, roleOf } from '../../sync/pairing.ts';
+import { pullChanges } from '../../sync/pull.ts';
 import { receive } from '../../sync/receive.ts';
 import { readStates } from '../../sync/rows.ts';
+import { erase, recover } from './restore.ts';
 
 const { staff: staffTable } = entityTables;
 
@@ -22,16 +24,23 @@ const firstForkingProtocol = 2;
 
 /** The sync operations; `deps` carries the consequences of a commit. */
 export function syncHandlers(deps: CommitDeps): ViewerHandlers<'sync'> {
+  const gate = createGate();
   return {
     'sync.pair': (context, input) => {
       checkProtocol(input.protocol);
       return redeemPairingCode(context, input);
     },
-    'sync.push': (context, input) => push(deps, context, input),
+    'sync.push': (context, input) => gate.pass(device(context).organisationId, () => push(deps, context, input)),
     'sync.pull': (context, input) => {
       checkProtocol(input.protocol);
-      return context.company(device(context).organisationId, (company) => pull(company, input));
+      return context.company(device(context).organisationId, (company) => pullChanges(company, context, input));
     },
+    'sync.recover': (context, input) => {
+      checkProtocol(input.protocol);
+      const caller = device(context);
+      return gate.pass(caller.organisationId, () => recover(deps, context, caller, input));
+    },
+    'sync.erase': (context, input) => erase(context, device(context), input),
     'sync.rows': (context, input) =>
       context.company(device(context).organisationId, (company) => readRows(company, input)),
     'sync.createPairingCode': async (context, input) => {
@@ -96,46 +105,18 @@ async function push(
       changesets: [changeset],
     });
   }
-  return receive(deps, context, organisationId, submissions, (tx, ids) =>
-    checkDeviceOrder(
-      tx,
-      device(context),
-      input.changesets.filter((changeset) => ids.has(changeset.id)),
-      { canFork: input.protocol >= firstForkingProtocol },
-    ),
-  );
-}
-
-async function pull({ tx, organisationId }: Company, input: ParsedInput<'sync.pull'>): Promise<Output<'sync.pull'>> {
-  const [position] = await tx
-    .select()
-    .from(organisationHeadTable)
-    .where(eq(organisationHeadTable.organisationId, organisationId));
-  if (position === undefined) throw new OperationError('not-found');
-  const { epoch, head } = position;
-  if ((input.epoch !== undefined && input.epoch !== epoch) || input.cursor > head) {
-    return { epoch, head, reset: true, changes: [], cursor: input.cursor, more: false };
+  const { at } = input;
+  try {
+    return await receive(deps, context, organisationId, submissions, async (tx, ids, position) => {
+      if (at !== undefined) await requireStanding({ tx, organisationId }, position, at);
+      const judged = input.changesets.filter((changeset) => ids.has(changeset.id));
+      await checkDeviceOrder(tx, device(context), judged, { canFork: input.protocol >= firstForkingProtocol });
+    });
+  } catch (error) {
+    if (!(error instanceof WasRestored) || at === undefined) throw error;
+    const { epoch, head } = await context.company(organisationId, (company) => positionFor(company, context, at));
+    return { epoch, head, verdicts: [], reset: true };
   }
-  const rows = await tx
-    .select()
-    .from(changeLogTable)
-    .where(and(eq(changeLogTable.organisationId, organisationId), gt(changeLogTable.seq, input.cursor)))
-    .orderBy(asc(changeLogTable.seq))
-    .limit(pullPage);
-  // A changeset is at most half a page, so a full page always holds the end of one.
-  const end = rows.findLastIndex((row) => row.last);
-  const whole = rows.slice(0, end + 1);
-  const changes = whole.map(
-    ({ seq, changesetId, importId, author, change }): LoggedChange => ({ seq, changesetId, importId, author, change }),
-  );
-  return {
-    epoch,
-    head,
-    reset: false,
-    changes,
-    cursor: changes.at(-1)?.seq ?? input.cursor,
-    more: rows.length === pullPage,
-  };
 }
 
 async function readRows(
@@ -161,9 +142,4 @@ function lesser(role: Submission['role'], ceiling: Submission['role']): Submissi
 function device(context: RequestContext): DeviceCaller {
   if (context.caller.kind !== 'device') throw new OperationError('not-signed-in');
   return context.caller;
-}
-
-function checkProtocol(protocol: number): void {
-  if (protocol > protocolVersion) throw new OperationError('protocol-too-new', { server: protocolVersion });
-  if (protocol < protocolVersion) throw new OperationError('protocol-too-old', { server: protocolVersion });
 }
