@@ -6,9 +6,8 @@ import { deskPlace } from '../../main/service/place.ts';
 import { formatHlc } from '../../shared/sync/clock.ts';
 import { protocolVersion } from '../../shared/sync/protocol.ts';
 import { richDocumentFromText } from '../../shared/ui/rich-document.ts';
+import { pairingCode } from '../../tests/chaos/pairing.ts';
 import type { DeskProcess } from '../../tests/chaos/processes.ts';
-import { openConnections } from '../../viewer/server/db/pool.ts';
-import { createPairingCode } from '../../viewer/server/sync/pairing.ts';
 import type { DeskClient } from '../demo/desk.ts';
 import { register } from '../demo/resident.ts';
 import type { Mailbox } from '../start/mailbox.ts';
@@ -258,15 +257,6 @@ async function readLog(viewerUrl: string, token: string): Promise<readonly unkno
     changes.push(...ok.changes);
     cursor = ok.cursor;
     if (!ok.more) return changes;
-  }
-}
-
-async function pairingCode(databaseUrl: string): Promise<string> {
-  const connections = await openConnections(databaseUrl, () => undefined);
-  try {
-    return (await createPairingCode({ global: connections.db, now: Date.now }, null)).code;
-  } finally {
-    await connections.close();
   }
 }
 

@@ -1,8 +1,9 @@
 import type Database from 'better-sqlite3';
 import type { HistoryEntry } from '../../shared/features/sync/journal-contract.ts';
 import { instantText } from '../../shared/lib/dates.ts';
-import { type ErrorCode, OperationError } from '../../shared/lib/errors.ts';
+import type { ErrorCode } from '../../shared/lib/errors.ts';
 import { isDiskFull } from '../db/disk-full.ts';
+import { errorCodeOf } from './error-code.ts';
 
 /** Counts of changes and files, and bytes of files. */
 export interface Moved {
@@ -120,7 +121,7 @@ export function openHistory(sqlite: Database.Database, now: () => number): SyncH
           record(() => end.run(instantText(now()), 0, null, before.id));
         failing = false;
       } catch (error) {
-        const code = error instanceof OperationError ? error.code : isDiskFull(error) ? 'disk-full' : 'internal';
+        const code = errorCodeOf(error);
         if (code !== 'cancelled') {
           record(() => void entry(code, began, instantText(now())));
           failing = true;

@@ -1,7 +1,7 @@
 import { type ErrorCode, OperationError } from '../../shared/lib/errors.ts';
-import { isDiskFull } from '../db/disk-full.ts';
 import type { DeskLog } from '../service/context.ts';
 import { jittered, retryDelay } from './backoff.ts';
+import { errorCodeOf } from './error-code.ts';
 import type { FileLanes } from './files.ts';
 import type { FileTarget } from './line.ts';
 
@@ -130,8 +130,7 @@ function concernsAll(error: unknown): boolean {
 
 /** The code that says why the sync stopped; what nobody expected goes to the log. */
 export function syncErrorCode(error: unknown, log: DeskLog): ErrorCode {
-  if (isDiskFull(error)) return 'disk-full';
-  if (error instanceof OperationError && error.code !== 'internal') return error.code;
-  log.error({ err: error }, 'sync failed');
-  return 'internal';
+  const code = errorCodeOf(error);
+  if (code === 'internal') log.error({ err: error }, 'sync failed');
+  return code;
 }

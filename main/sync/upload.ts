@@ -82,6 +82,7 @@ function uploadError(error: Error | tus.DetailedError): OperationError {
   const status = 'originalResponse' in error ? error.originalResponse?.getStatus() : undefined;
   if (status === 460) return new OperationError('file-content-mismatch');
   if (status === 401) return new OperationError('device-revoked');
+  if (status === 507) return new OperationError('disk-full', { at: 'viewer' });
   if (status === 413) return new OperationError('file-too-large');
   return new OperationError('viewer-unreachable', status === undefined ? {} : { reason: 'answer' });
 }

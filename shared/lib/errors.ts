@@ -35,6 +35,7 @@ export const errorCodes = [
   'device-revoked',
   'device-forked',
   'viewer-unreachable',
+  'viewer-full',
   'offline',
   'protocol-too-old',
   'protocol-too-new',

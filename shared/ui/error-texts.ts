@@ -37,6 +37,7 @@ const germanHeadings = {
   'device-revoked': 'Gerät gesperrt',
   'device-forked': 'Kopie eines Geräts',
   'viewer-unreachable': 'Dienst nicht erreichbar',
+  'viewer-full': 'Kein Platz beim Dienst',
   offline: 'Keine Verbindung',
   'protocol-too-old': 'Aktualisierung nötig',
   'protocol-too-new': 'Dienst ist älter',
@@ -79,6 +80,7 @@ const englishHeadings = {
   'device-revoked': 'Device locked',
   'device-forked': 'Copy of a device',
   'viewer-unreachable': 'Service not reachable',
+  'viewer-full': 'No room at the service',
   offline: 'No connection',
   'protocol-too-old': 'Update needed',
   'protocol-too-new': 'The service is older',
@@ -149,6 +151,8 @@ const germanSentences = {
     'Dieses Gerät wurde von Ihrer Verwaltung gesperrt und gleicht nicht mehr ab. Was hier gespeichert ist, bleibt erhalten. Bitte wenden Sie sich an Ihre Verwaltung.',
   'device-forked':
     'Diese Datenbank ist eine Kopie oder ein älterer Stand eines anderen Geräts. Es ging nichts verloren: Treppenhaus meldet sie als eigenes Gerät an und gleicht dann weiter ab.',
+  'viewer-full':
+    'Beim Dienst ist kein Speicherplatz frei. Was Sie gespeichert haben, ist auf diesem Computer sicher und wird übertragen, sobald dort wieder Platz ist. Bitte sagen Sie es dem Betreiber des Dienstes.',
   'viewer-unreachable':
     'Der Dienst antwortet gerade nicht. Was Sie gespeichert oder hier eingegeben haben, ist noch da. Bitte versuchen Sie es in ein paar Minuten erneut.',
   offline:
@@ -224,6 +228,8 @@ const englishSentences = {
     'This device was locked by your company and no longer syncs. What is stored here is kept. Please contact your company.',
   'device-forked':
     'This database is a copy or an older state of another device. Nothing was lost: Treppenhaus registers it as a device of its own and then goes on syncing.',
+  'viewer-full':
+    'The service has no room left. What you saved is safe on this computer and is sent as soon as there is room again. Please tell whoever runs the service.',
   'viewer-unreachable':
     'The service does not answer right now. What you saved or entered here is still there. Please try again in a few minutes.',
   offline:
@@ -289,9 +295,13 @@ const pieces = defineTexts({
 /** A full disk of the service is nothing that the person could mend. */
 const elsewhereTexts = defineTexts({
   de: {
+    nothing:
+      'Beim Dienst ist gerade kein Speicherplatz frei, deshalb wurde nichts gespeichert. Was Sie eingegeben haben, ist noch da. Bitte versuchen Sie es später erneut.',
     full: 'Beim Dienst ist gerade kein Speicherplatz frei. {{file}} wurde nicht übernommen, alle anderen Eingaben sind noch da. Bitte versuchen Sie es später erneut.',
   },
   en: {
+    nothing:
+      'The service has no room left at the moment, so nothing was saved. What you entered is still here. Please try again later.',
     full: 'The service has no room left at the moment. {{file}} was not added, everything else you entered is still here. Please try again later.',
   },
 });
@@ -358,7 +368,7 @@ export function errorText(language: Language, code: ErrorCode, details: ErrorDet
   };
   const title = textsFor(language, headings)(code);
   if (code === 'disk-full' && details.at === 'viewer') {
-    return { title, sentence: textsFor(language, elsewhereTexts)('full', values) };
+    return { title, sentence: textsFor(language, elsewhereTexts)(name === null ? 'nothing' : 'full', values) };
   }
   if (code === 'device-revoked') {
     const known = revocationText(language, details);

@@ -6,10 +6,9 @@ import pg from 'pg';
 import { type Resident, register } from '../../build/demo/resident.ts';
 import { type Mailbox, openMailbox } from '../../build/start/mailbox.ts';
 import { migrateDatabase } from '../../viewer/server/db/migrate.ts';
-import { openConnections } from '../../viewer/server/db/pool.ts';
-import { createPairingCode } from '../../viewer/server/sync/pairing.ts';
 import { type Chance, chance } from '../simulator/random.ts';
 import { type Line, openLine } from './line.ts';
+import { pairingCode } from './pairing.ts';
 import { type DeskProcess, deskProcess, freePort, type ViewerProcess, viewerProcess } from './processes.ts';
 import { type Check, checkAll, holdingOf, viewerHolding } from './verify.ts';
 import { emptyLedger, type Ledger, workAt, writeInPortal } from './writers.ts';
@@ -154,15 +153,6 @@ async function foundCompany(
     await desk.client().call('sync.connect', { url: url(index + 1), code: invitation.code, deviceName: desk.name });
   }
   return { organisationId, propertyId, residents };
-}
-
-async function pairingCode(databaseUrl: string): Promise<string> {
-  const connections = await openConnections(databaseUrl, () => undefined);
-  try {
-    return (await createPairingCode({ global: connections.db, now: Date.now }, null)).code;
-  } finally {
-    await connections.close();
-  }
 }
 
 /** People work, the weather is bad, and somebody dies at a random moment. */

@@ -1,8 +1,10 @@
 import { sql } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
+import { OperationError } from '../../../shared/lib/errors.ts';
 import type { Author } from '../../../shared/sync/changes.ts';
 import type { Edit } from '../../../shared/sync/edit.ts';
 import type { Company, Viewer } from '../context.ts';
+import { databaseIsFull } from './disk-full.ts';
 
 /** The one function that writes synced rows: merge, log, consequences. */
 export type WriteEdits = (
@@ -13,23 +15,27 @@ export type WriteEdits = (
 
 /**
  * Makes `Viewer.company`. The setting is local to the transaction: a connection that goes back to the pool shows no
- * company again.
+ * company again. What found no room is nobody's fault and is tried again: `disk-full` at the viewer.
  */
 export function createCompanyRunner(db: NodePgDatabase, write: WriteEdits): Viewer['company'] {
   return (organisationId, work) =>
-    db.transaction(
-      async (tx) => {
-        // Sent at once but not waited for: a connection runs its statements in their order, so the company is set before
-        // the first one of `work`; if it fails, the transaction is over for them too.
-        const set = tx
-          .execute(sql`select set_config('app.organisation_id', ${organisationId}, true)`)
-          .then(() => undefined);
-        const [result] = await Promise.all([
-          work({ organisationId, tx, write: (author, edits) => write({ organisationId, tx }, author, edits) }),
-          set,
-        ]);
-        return result;
-      },
-      { isolationLevel: 'read committed' },
-    );
+    db
+      .transaction(
+        async (tx) => {
+          // Sent at once but not waited for: a connection runs its statements in their order, so the company is set before
+          // the first one of `work`; if it fails, the transaction is over for them too.
+          const set = tx
+            .execute(sql`select set_config('app.organisation_id', ${organisationId}, true)`)
+            .then(() => undefined);
+          const [result] = await Promise.all([
+            work({ organisationId, tx, write: (author, edits) => write({ organisationId, tx }, author, edits) }),
+            set,
+          ]);
+          return result;
+        },
+        { isolationLevel: 'read committed' },
+      )
+      .catch((error: unknown) => {
+        throw databaseIsFull(error) ? new OperationError('disk-full', { at: 'viewer' }) : error;
+      });
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { FileStore } from '@tus/file-store';
-import { Server } from '@tus/server';
+import { ERRORS, Server } from '@tus/server';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { blobEntity, blobId, maxFileBytes } from '../../../shared/features/files/model.ts';
 import { instantText } from '../../../shared/lib/dates.ts';
@@ -19,6 +19,8 @@ import { sendBytes } from './ranges.ts';
 
 /** Uploads that nobody goes on with are thrown away after this long (milliseconds). */
 const uploadLife = 30 * 24 * 3600_000;
+/** Less free space than this cannot take a piece of a file (bytes). */
+const leastRoom = 1024 * 1024;
 const uploadsPath = '/api/sync/uploads';
 
 /**
@@ -87,11 +89,14 @@ export async function registerBlobs(
         ]),
       ).catch((error: unknown) => {
         viewer.log.error({ err: error }, 'an uploaded file is not kept');
-        throw { status_code: 503, body: error instanceof OperationError ? error.code : 'internal' };
+        const code = error instanceof OperationError ? error.code : 'internal';
+        throw { status_code: code === 'disk-full' ? 507 : 503, body: code };
       });
       await throwAway(path);
       return {};
     },
+    onResponseError: async (_request, error) =>
+      (await foundNoRoom(error, directory)) ? { status_code: 507, body: 'disk-full' } : undefined,
   });
   app.addContentTypeParser('application/offset+octet-stream', (_request, _payload, done) => done(null));
   app.all(uploadsPath, (request, reply) => {
@@ -133,6 +138,14 @@ export async function registerBlobs(
   }, 3600_000);
   cleaning.unref();
   app.addHook('onClose', async () => clearInterval(cleaning));
+}
+
+/** Whether an upload failed on a full disk. The store says only that it could not write, so the disk is asked. */
+async function foundNoRoom(error: Error | { readonly status_code: number }, directory: string): Promise<boolean> {
+  if ('code' in error && error.code === 'ENOSPC') return true;
+  if (!('status_code' in error) || error.status_code !== ERRORS.FILE_WRITE_ERROR.status_code) return false;
+  const { bavail, bsize } = await statfs(directory);
+  return bavail * bsize < leastRoom;
 }
 
 /** An upload: its bytes and what is known of it. */

@@ -29,6 +29,7 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   'device-revoked': 401,
   'device-forked': 409,
   'viewer-unreachable': 502,
+  'viewer-full': 507,
   offline: 503,
   'protocol-too-old': 426,
   'protocol-too-new': 426,
