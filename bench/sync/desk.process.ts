@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as breathe, setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { type BrowserHost, startBrowserHost } from '../../main/hosts/browser.ts';
 import type { DeskLog } from '../../main/service/context.ts';
@@ -8,13 +8,15 @@ import { deskPlace } from '../../main/service/place.ts';
 import { type DeskService, startDeskService } from '../../main/service/service.ts';
 import { serve } from '../lib/child.ts';
 import { clock } from '../lib/time.ts';
+import { fillQueue } from './fill.ts';
 import { location } from './messages.ts';
 
 /** A desk as it is delivered, in a process of its own, with a second connection that only looks. */
 interface Open {
   readonly service: DeskService;
-  readonly look: Database.Database;
+  readonly folder: string;
 }
+let look: { readonly file: number; readonly sqlite: Database.Database } | null = null;
 let desk: Open | null = null;
 let host: BrowserHost | null = null;
 let delay: ReturnType<typeof monitorEventLoopDelay> | null = null;
@@ -51,10 +53,28 @@ const log: DeskLog = {
   error: (facts, message) => void process.stderr.write(`${message} ${String(facts.err ?? '')}\n`),
 };
 
+/** A connection to the database that the desk works on now: a bootstrap puts another one in its place. */
+function looking(): Database.Database {
+  const path = deskPlace(open().folder).database;
+  const file = statSync(path).ino;
+  if (look?.file === file) return look.sqlite;
+  look?.sqlite.close();
+  const sqlite = new Database(path, { readonly: true });
+  sqlite.pragma("cipher = 'aegis'");
+  sqlite.pragma(`key = "x'${key.toString('hex')}'"`);
+  look = { file, sqlite };
+  return sqlite;
+}
+
 function query<T>(text: string, ...values: readonly unknown[]): T | undefined {
-  return open()
-    .look.prepare<unknown[], T>(text)
+  return looking()
+    .prepare<unknown[], T>(text)
     .get(...values);
+}
+
+function forgetLook(): void {
+  look?.sqlite.close();
+  look = null;
 }
 
 const api = {
@@ -69,12 +89,18 @@ const api = {
       destroyKey: async () => undefined,
     } as const;
     const service = await startDeskService({ ...place, key, shell, log });
-    const look = new Database(place.database, { readonly: true });
-    look.pragma("cipher = 'aegis'");
-    look.pragma(`key = "x'${key.toString('hex')}'"`);
-    desk = { service, look };
+    desk = { service, folder };
   },
   call,
+  /** Ends the desk, writes edits to its database as its own writer does, and opens it again: days of work offline. */
+  fill: async (ids: readonly string[], count: number) => {
+    const { service, folder } = open();
+    forgetLook();
+    await service.stop();
+    desk = null;
+    fillQueue(folder, key, ids, count);
+    await api.open(folder);
+  },
   /** Units with an empty line of text, one deed each. */
   addUnits: async (propertyId: string, count: number) => {
     const ids: string[] = [];
@@ -110,11 +136,22 @@ const api = {
       );
     });
   },
-  /** When the desk held as many units, confirmed by the viewer. */
+  /** When the desk held as many units. */
   holdsUnits: (count: number) => when(() => (query<{ n: number }>('select count(*) as n from unit')?.n ?? 0) >= count),
   /** When nothing waited any more. */
   drained: () => when(() => query<{ n: number }>("select count(*) as n from outbox where state = 'pending'")?.n === 0),
   pending: () => query<{ n: number }>("select count(*) as n from outbox where state = 'pending'")?.n ?? 0,
+  /** Longest answer to a list that a window asks for again and again, until nothing waits any more (milliseconds). */
+  longestAnswer: async () => {
+    let longest = 0;
+    while (api.pending() > 0) {
+      const asked = clock();
+      await call('properties.list', { offset: 0, limit: 50 });
+      longest = Math.max(longest, clock() - asked);
+      await pause(200);
+    }
+    return longest;
+  },
   watchLoop: () => {
     delay = monitorEventLoopDelay({ resolution: 5 });
     delay.enable();
@@ -131,7 +168,7 @@ const api = {
   },
   stop: async () => {
     await host?.stop();
-    open().look.close();
+    forgetLook();
     await open().service.stop();
   },
 };

@@ -12,6 +12,7 @@ let server = '';
 let received = 0;
 const agent = new Agent({ keepAlive: true });
 const waiting = new Set<() => void>();
+const sampleRow = '01930000-0000-7000-8000-000000000001';
 
 function keep(messages: readonly string[]): void {
   if (sqlite === null) throw new Error('The floor is not open');
@@ -75,9 +76,7 @@ const api = {
     let written = 0;
     const write = async (): Promise<void> => {
       for (let index = 0; index < count; index += 1) {
-        const message = JSON.stringify(
-          sampleMessage(index + 1, '01930000-0000-7000-8000-000000000001', location(seed + index)),
-        );
+        const message = JSON.stringify(sampleMessage(index + 1, sampleRow, location(seed + index)));
         keep([message]);
         queue.push(message);
         written += 1;
@@ -93,7 +92,18 @@ const api = {
     await Promise.all([write(), deliver()]);
     return began;
   },
-  received: () => received,
+  /** Sends messages that are kept already, 500 per request, each request settled durably; answers how long it took. */
+  drain: async (count: number) => {
+    const messages = Array.from({ length: count }, (_, index) =>
+      JSON.stringify(sampleMessage(index + 1, sampleRow, location(index))),
+    );
+    const began = clock();
+    for (let start = 0; start < count; start += 500) {
+      await post(messages.slice(start, start + 500).join('\n'));
+      keep([String(start)]);
+    }
+    return clock() - began;
+  },
   /** When this desk had kept so many. */
   holds: (count: number) =>
     new Promise<number>((resolve) => {
