@@ -93,7 +93,15 @@ const api = {
       {
         entity: 'staff',
         id: desk.who.staffId,
-        set: { name: 'Petra Sommer', email: 'petra@example.org', role: 'manager', position: null, phone: null, photo: null, active: true },
+        set: {
+          name: 'Petra Sommer',
+          email: 'petra@example.org',
+          role: 'manager',
+          position: null,
+          phone: null,
+          photo: null,
+          active: true,
+        },
       },
     ]);
     await push(desk);
