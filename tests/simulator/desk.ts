@@ -235,7 +235,13 @@ export function openSimulatedDesk(options: DeskOptions): SimulatedDesk {
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** Ends of a round that pass by themselves: the next round goes on. */
-const passing: ReadonlySet<string> = new Set(['viewer-unreachable', 'internal', 'too-many-requests', 'device-forked']);
+const passing: ReadonlySet<string> = new Set([
+  'viewer-unreachable',
+  'internal',
+  'too-many-requests',
+  'device-forked',
+  'disk-full',
+]);
 
 function organisationOf(meta: MetaStore): string {
   return metaText(meta, metaKeys.organisationId) ?? '';

@@ -93,6 +93,7 @@ function troubleAtViewer(run: Run): void {
 }
 
 async function deliverLate(run: Run): Promise<void> {
+  if (run.scheduler.size() >= 4) return;
   const deliver = run.late.shift();
   if (deliver !== undefined) await start(run, 'late request', deliver);
 }

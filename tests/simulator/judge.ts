@@ -1,8 +1,11 @@
+import type { Changeset } from '../../shared/sync/changes.ts';
 import { protocolVersion } from '../../shared/sync/protocol.ts';
+import type { DeviceCaller } from '../../viewer/server/context.ts';
 import { differences, doubleNumbers, heldTwice, logFaults, lost } from './invariants.ts';
 import { hashOf } from './rows.ts';
 import { addDesk, type Run } from './run.ts';
 import type { RunResult } from './simulate.ts';
+import type { Watch } from './watch.ts';
 
 /** Holds everything that must be true after a run against what is there. */
 export async function judge(run: Run): Promise<Omit<RunResult, 'seed'>> {
@@ -55,8 +58,9 @@ async function replayAgain(run: Run, rows: ReadonlyMap<string, string>): Promise
   const { world, company, watch } = run;
   const before = await world.head(company.id);
   const refused = (await world.refused(company.id)).length;
-  const pushes = [...watch.pushes()];
-  for (const { caller, input } of pushes) await world.handlers['sync.push'](world.context(caller), input);
+  for (const { caller, changesets } of together([...watch.pushes()])) {
+    await world.handlers['sync.push'](world.context(caller), { protocol: protocolVersion, changesets });
+  }
   const after = await world.head(company.id);
   const found: string[] = [];
   if (after.head !== before.head)
@@ -70,4 +74,16 @@ async function replayAgain(run: Run, rows: ReadonlyMap<string, string>): Promise
     if (moved.length > 0) found.push(`replay: ${moved.length} rows of ${desk.name} moved when all pages came again`);
   }
   return found;
+}
+
+/** What each caller pushed during the whole run, in its order. */
+function together(pushes: ReturnType<Watch['pushes']>) {
+  const callers = new Map<string, { readonly caller: DeviceCaller; readonly changesets: Changeset[] }>();
+  for (const { caller, input } of pushes) {
+    const key = `${caller.deviceId} ${caller.staffId}`;
+    const known = callers.get(key) ?? { caller, changesets: [] };
+    callers.set(key, known);
+    known.changesets.push(...input.changesets);
+  }
+  return callers.values();
 }

@@ -3,7 +3,7 @@ import { findOperation } from '../../shared/contract/registry.ts';
 import { OperationError } from '../../shared/lib/errors.ts';
 import type { DeviceCaller } from '../../viewer/server/context.ts';
 import type { Chance } from './random.ts';
-import { gate } from './scope.ts';
+import { gate, scope } from './scope.ts';
 import { ViewerEnded } from './transactions.ts';
 import type { SimulatedViewer } from './viewer.ts';
 import type { Watch } from './watch.ts';
@@ -63,6 +63,7 @@ async function ask(
   if (definition === undefined) throw new Error(`No operation ${name}`);
   const handle = world.handlers[name] as (context: unknown, input: unknown) => Promise<unknown>;
   const sent: unknown = definition.input.parse(JSON.parse(JSON.stringify(input)));
+  const leave = await placeFor(name);
   try {
     const answer = await handle(world.context(caller), sent);
     const text: unknown = JSON.parse(JSON.stringify(definition.output.parse(answer)));
@@ -72,15 +73,22 @@ async function ask(
     if (error instanceof OperationError) throw error;
     // A commit may have happened all the same: what the desk gets is no answer.
     if (error instanceof ViewerEnded) throw new OperationError('viewer-unreachable');
-    if (isFullDisk(error)) throw new OperationError('internal');
     throw error;
+  } finally {
+    leave();
   }
 }
 
-/** SQLSTATE 53100 of PostgreSQL. */
-export function isFullDisk(error: unknown): boolean {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if ('code' in cause && cause.code === '53100') return true;
-  }
-  return false;
+/** Pushes of one company that the viewer works on at a time; others wait in its process, and here at a gate. */
+const pushesAtOnce = 2;
+
+/** The place that a push needs at the viewer; answers what gives it back. */
+async function placeFor(name: ViewerOperation): Promise<() => void> {
+  const run = scope()?.run;
+  if (run === undefined || name !== 'sync.push') return () => undefined;
+  while (run.pushing >= pushesAtOnce) await gate('viewer busy', true);
+  run.pushing += 1;
+  return () => {
+    run.pushing -= 1;
+  };
 }

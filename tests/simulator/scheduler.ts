@@ -7,8 +7,8 @@ export interface Actor {
   state: 'running' | 'parked' | 'done';
   /** Where it waits. */
   gate: string;
-  /** PostgreSQL's process of the transaction it is in; null outside of one. */
-  process: number | null;
+  /** PostgreSQL's processes of the transactions it is in, the innermost last. */
+  readonly processes: number[];
   /** Was seen waiting for somebody's lock, and has not come to a gate since. */
   blocked: boolean;
 }
@@ -20,6 +20,8 @@ export interface Actor {
 export interface Scheduler {
   /** Starts somebody and resolves when they are parked, blocked or done. */
   readonly start: (name: string, work: (actor: Actor) => Promise<void>) => Promise<void>;
+  /** How many have begun and not ended. */
+  readonly size: () => number;
   /** Those who wait at a gate. */
   readonly parked: () => readonly Actor[];
   /** Lets one on; resolves when everybody is parked, blocked or done. */
@@ -30,17 +32,23 @@ export interface Scheduler {
   readonly contended: () => boolean;
   /** Everybody to their end, one after the other. @throws the first error of somebody's work */
   readonly finish: () => Promise<void>;
+  /** Lets everybody go at once, so that no transaction stays open: only for a run that has failed. */
+  readonly abandon: () => void;
 }
 
-/** Answers PostgreSQL's processes that block this one. */
-export type Blockers = (process: number) => Promise<readonly number[]>;
+/** PostgreSQL's processes that wait for a lock, each with those that are ahead of it. */
+export type Waits = () => Promise<readonly (readonly [number, readonly number[]])[]>;
 
 /** Between two looks at the locks (milliseconds); decides how soon a standstill is noticed, never what it is. */
 const look = 1;
 
-export function createScheduler(blockers: Blockers, parking: number): Scheduler {
+/** After this long without a move the run is stuck, which is a mistake of somebody (milliseconds). */
+const patience = 30_000;
+
+export function createScheduler(waits: Waits, parking: number): Scheduler {
   const actors = new Set<Actor>();
   const resume = new Map<Actor, () => void>();
+  let abandoned = false;
   let moved = turn();
   let failure: { readonly error: unknown } | null = null;
 
@@ -53,42 +61,48 @@ export function createScheduler(blockers: Blockers, parking: number): Scheduler 
     before.resolve();
   };
   const running = () => [...actors].filter((actor) => actor.state === 'running');
-  const holders = () => [...actors].flatMap((a) => (a.state === 'parked' && a.process !== null ? [a.process] : []));
+  const holders = () => [...actors].flatMap((a) => (a.state === 'parked' ? a.processes : []));
 
-  /** Whether all who run wait for a lock of somebody who is parked, directly or behind others who do. */
+  /**
+   * Whether all who run wait for a lock of somebody who is parked, directly or behind others who do. Nobody of another
+   * run can wait for one of this run's locks, so the number of those who wait says it.
+   */
   const standstill = async (): Promise<boolean> => {
     const held = new Set(holders());
     if (held.size === 0) return false;
-    const waiting = running();
-    const behind = new Map<Actor, readonly number[]>();
-    for (const actor of waiting) behind.set(actor, actor.process === null ? [] : await blockers(actor.process));
+    const count = running().length;
+    const waiting = new Map(await waits());
+    let blocked = 0;
     for (let grown = true; grown; ) {
       grown = false;
-      for (const [actor, ahead] of behind) {
-        if (actor.process === null || held.has(actor.process) || ahead.length === 0) continue;
-        if (!ahead.every((process) => held.has(process))) continue;
-        held.add(actor.process);
+      for (const [process, ahead] of waiting) {
+        if (!ahead.every((other) => held.has(other))) continue;
+        held.add(process);
+        waiting.delete(process);
+        blocked += 1;
         grown = true;
       }
     }
-    return waiting.every((actor) => actor.process !== null && held.has(actor.process));
+    return blocked === count;
   };
   const markBlocked = (): void => {
     for (const actor of running()) actor.blocked = true;
   };
 
   const quiet = async (): Promise<void> => {
+    const began = performance.now();
     while (running().length > 0) {
-      const next = moved.promise;
-      if (holders().length === 0) await next;
-      else {
-        const came = await Promise.race([next.then(() => true), pause(look, false)]);
-        const before = moved;
-        if (came || !(await standstill()) || before !== moved) continue;
-        return markBlocked();
-      }
+      const came = await Promise.race([moved.promise.then(() => true), pause(look, false)]);
+      const before = moved;
+      if (came) continue;
+      if ((await standstill()) && before === moved) return markBlocked();
+      if (performance.now() - began > patience) throw new Error(`Nobody moves: ${whereabouts()}`);
     }
   };
+  const whereabouts = (): string =>
+    [...actors]
+      .map(({ name, state, gate, processes }) => `${name} ${state} ${gate} [${processes.join(' ')}]`)
+      .join(', ');
 
   const advance = async (actor: Actor): Promise<void> => {
     const go = resume.get(actor);
@@ -101,7 +115,7 @@ export function createScheduler(blockers: Blockers, parking: number): Scheduler 
 
   return {
     start: async (name, work) => {
-      const actor: Actor = { name, state: 'running', gate: '', process: null, blocked: false };
+      const actor: Actor = { name, state: 'running', gate: '', processes: [], blocked: false };
       actors.add(actor);
       work(actor).then(
         () => settle(actor, 'done'),
@@ -112,17 +126,22 @@ export function createScheduler(blockers: Blockers, parking: number): Scheduler 
       );
       await quiet();
     },
+    size: () => actors.size,
     parked: () => [...actors].filter((actor) => actor.state === 'parked'),
     advance,
     contended: () => [...actors].some((actor) => actor.blocked),
     pass: (actor, gate, chance, must) => {
       const stops = chance.once(parking) || must || actor.blocked;
-      if (!stops) return Promise.resolve();
+      if (!stops || abandoned) return Promise.resolve();
       return new Promise((resolve) => {
         actor.gate = gate;
         resume.set(actor, resolve);
         settle(actor, 'parked');
       });
+    },
+    abandon: () => {
+      abandoned = true;
+      for (const go of resume.values()) go();
     },
     finish: async () => {
       for (;;) {

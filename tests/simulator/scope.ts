@@ -10,6 +10,8 @@ export interface RunScope {
   /** The next transactions of the viewer that fail, and how. */
   readonly troubles: Trouble[];
   readonly note: (fault: string) => void;
+  /** Pushes that the viewer works on. */
+  pushing: number;
 }
 
 /** A transaction that is rolled back at its end, a disk that is full, or an answer that is lost after the commit. */

@@ -1,16 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { OperationError } from '../../shared/lib/errors.ts';
 import { action, type Company, founding, importedProperty, residentWrites } from './actions.ts';
 import type { Break } from './breaks/breaks.ts';
 import { faults } from './faults.ts';
 import { judge } from './judge.ts';
-import { isFullDisk, openLine } from './line.ts';
+import { openLine } from './line.ts';
 import { type Chance, chance } from './random.ts';
 import { addDesk, type DeskAtWork, lookAfter, type Run, start, startRound } from './run.ts';
 import { createScheduler } from './scheduler.ts';
 import { within } from './scope.ts';
+import { runFolder } from './template.ts';
 import { ViewerEnded } from './transactions.ts';
 import type { SimulatedViewer } from './viewer.ts';
 import { openWatch } from './watch.ts';
@@ -41,6 +40,9 @@ export interface RunResult {
   readonly hash: string;
 }
 
+/** Most who work at once: each may hold a connection to the database. */
+const crowd = 4;
+
 /** How often somebody who passes a gate has to wait there. */
 const parking = 0.3;
 
@@ -52,7 +54,7 @@ const parking = 0.3;
 export async function simulate(options: RunOptions): Promise<RunResult> {
   const random = chance(options.seed);
   const time = { now: Date.UTC(2026, 0, 1) };
-  const folder = await mkdtemp(join(tmpdir(), 'treppenhaus-simulator-'));
+  const folder = await runFolder();
   const id = () => random.uuid(time.now);
   const company: Company = {
     id: id(),
@@ -69,7 +71,7 @@ export async function simulate(options: RunOptions): Promise<RunResult> {
     time,
     random,
     company,
-    scheduler: createScheduler(options.world.blockers, parking),
+    scheduler: createScheduler(options.world.waits, parking),
     watch: openWatch(options.world),
     troubles: [],
     note: (fault) => void counts.set(fault, (counts.get(fault) ?? 0) + 1),
@@ -80,6 +82,7 @@ export async function simulate(options: RunOptions): Promise<RunResult> {
     late: [],
     backup: null,
     restores: 0,
+    pushing: 0,
   };
   try {
     return await within({ run, chance: random, actor: null }, async () => {
@@ -88,6 +91,9 @@ export async function simulate(options: RunOptions): Promise<RunResult> {
       await settle(run);
       return { seed: options.seed, ...(await judge(run)) };
     });
+  } catch (error) {
+    run.scheduler.abandon();
+    throw error;
   } finally {
     for (const { desk } of run.desks) desk.close();
     await rm(folder, { recursive: true, force: true });
@@ -163,7 +169,7 @@ function deed(run: Run): void {
 
 async function round(run: Run): Promise<void> {
   const free = run.desks.filter((atWork) => !atWork.inRound);
-  if (free.length === 0) return goOn(run);
+  if (free.length === 0 || run.scheduler.size() >= crowd) return goOn(run);
   await startRound(run, run.random.pick(free), run.random.once(0.5) ? 0.15 : 0);
 }
 
@@ -175,6 +181,7 @@ async function goOn(run: Run): Promise<void> {
 /** A resident writes; whoever gets no answer was not told that it is kept. */
 async function message(run: Run): Promise<void> {
   const { world, company, random } = run;
+  if (run.scheduler.size() >= crowd) return goOn(run);
   const { rows } = await world.owner.query<{ id: string }>(
     'select id from activity where organisation_id = $1 order by id',
     [company.id],
@@ -184,7 +191,8 @@ async function message(run: Run): Promise<void> {
   const account = random.pick(company.accountIds);
   await start(run, 'resident', async (own) => {
     const id = await residentWrites(world, company.id, activity, own, account).catch((error: unknown) => {
-      if (error instanceof ViewerEnded || isFullDisk(error)) return null;
+      const isTold = error instanceof OperationError && error.code === 'disk-full';
+      if (error instanceof ViewerEnded || isTold) return null;
       throw error;
     });
     if (id !== null) run.messages.add(id);

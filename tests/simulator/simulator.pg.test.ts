@@ -1,10 +1,7 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
 import { simulate } from './simulate.ts';
-import { makeTemplate } from './template.ts';
+import { makeTemplate, runFolder } from './template.ts';
 import { openSimulatedViewer, type SimulatedViewer } from './viewer.ts';
 
 let database: TestDatabase;
@@ -13,7 +10,7 @@ let template: string;
 beforeAll(async () => {
   database = await createTestDatabase();
   world = await openSimulatedViewer(database.url, null);
-  template = makeTemplate(await mkdtemp(join(tmpdir(), 'treppenhaus-template-')));
+  template = makeTemplate(await runFolder());
 });
 afterAll(async () => {
   await world?.close();

@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../../main/db/database.ts';
 import { deskKey } from './desk.ts';
@@ -8,3 +11,13 @@ export function makeTemplate(folder: string): string {
   openDatabase({ path, key: deskKey }).close();
   return path;
 }
+
+/**
+ * A folder for the databases of runs, in memory where the system has such a place: what a killed process leaves behind
+ * is the same there, and waiting for a disk proves nothing about the order of writes.
+ */
+export function runFolder(): Promise<string> {
+  return mkdtemp(join(existsSync(memory) ? memory : tmpdir(), 'treppenhaus-simulator-'));
+}
+
+const memory = '/dev/shm';

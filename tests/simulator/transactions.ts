@@ -13,14 +13,17 @@ export function troubled(company: Viewer['company']): Viewer['company'] {
     const { actor, run } = here;
     let contended = false;
     let trouble: Trouble | null = null;
+    let own: number | null = null;
     const leave = async (): Promise<void> => {
-      if (actor === null || actor.process === null) return;
-      actor.process = null;
+      if (actor === null || own === null) return;
+      actor.processes.splice(actor.processes.indexOf(own), 1);
+      own = null;
       await gate('after commit', contended);
     };
     try {
       const answer = await company(organisationId, async (inside) => {
-        if (actor !== null) actor.process = processOf(inside.tx);
+        own = processOf(inside.tx);
+        actor?.processes.push(own);
         try {
           const result = await work(inside);
           await gate('before commit');

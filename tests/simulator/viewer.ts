@@ -15,7 +15,7 @@ import { createPairingCode } from '../../viewer/server/sync/pairing.ts';
 import { publishQueued } from '../../viewer/server/sync/publication.ts';
 import { readStates } from '../../viewer/server/sync/rows.ts';
 import type { Break } from './breaks/breaks.ts';
-import type { Blockers } from './scheduler.ts';
+import type { Waits } from './scheduler.ts';
 import { scope } from './scope.ts';
 import { troubled } from './transactions.ts';
 
@@ -36,17 +36,21 @@ export interface SimulatedViewer {
   readonly logged: (organisationId: string, upTo: number) => Promise<number>;
   /** Looks past every company, as the database's owner. */
   readonly owner: pg.Pool;
-  readonly blockers: Blockers;
+  readonly waits: Waits;
   readonly close: () => Promise<void>;
 }
 
 /** Opens a viewer on a database; time and ids come from the run that works with it. */
 export async function openSimulatedViewer(url: string, mistake: Break | null): Promise<SimulatedViewer> {
   await migrateDatabase(url);
-  const connections = await openConnections(url, (error) => {
-    throw error;
-  });
+  let closed = false;
+  const fail = (error: Error): void => {
+    // At the end of everything the server cuts what is still idle.
+    if (!closed) throw error;
+  };
+  const connections = await openConnections(url, fail);
   const owner = new pg.Pool({ connectionString: url, max: 4 });
+  owner.on('error', fail);
   const deps: CommitDeps = {
     now,
     newId,
@@ -122,11 +126,15 @@ export async function openSimulatedViewer(url: string, mistake: Break | null): P
       return rows[0]?.n ?? 0;
     },
     owner,
-    blockers: async (process) => {
-      const { rows } = await owner.query<{ ahead: number[] }>('select pg_blocking_pids($1) as ahead', [process]);
-      return rows[0]?.ahead ?? [];
+    waits: async () => {
+      const { rows } = await owner.query<{ pid: number; ahead: number[] }>(
+        `select pid, pg_blocking_pids(pid) as ahead from pg_stat_activity
+         where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      return rows.flatMap(({ pid, ahead }) => (ahead.length === 0 ? [] : [[pid, ahead] as const]));
     },
     close: async () => {
+      closed = true;
       await owner.end();
       await connections.close();
     },
