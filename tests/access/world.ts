@@ -6,6 +6,7 @@ import { hash } from '@node-rs/argon2';
 import { blobId } from '../../shared/features/files/model.ts';
 import type { Envelope } from '../../shared/lib/errors.ts';
 import type { Edit } from '../../shared/sync/edit.ts';
+import type { S3Config } from '../../viewer/server/config.ts';
 import { credentialTable, loginTable } from '../../viewer/server/db/auth-schema.ts';
 import { deviceTokenTable, loginAccountTable, organisationHeadTable } from '../../viewer/server/db/schema.ts';
 import { type RunningViewer, startViewer } from '../../viewer/server/index.ts';
@@ -25,6 +26,7 @@ export interface World {
   /** As its owner: for looking at it from outside. */
   readonly databaseUrl: string;
   readonly running: RunningViewer;
+  readonly dataFolder: string;
   /** Milliseconds since 1970; what the viewer takes for now. */
   readonly clock: { now: number };
   readonly write: (organisationId: string, edits: readonly Edit[]) => Promise<void>;
@@ -53,8 +55,8 @@ export interface World {
 const password = 'Stiller Bach im Morgenlicht 7';
 export const anonymous: Visit = { headers: {} };
 
-/** Starts an empty world. */
-export async function startWorld(): Promise<World> {
+/** Starts an empty world; its files are in a folder unless a bucket is given. */
+export async function startWorld(s3: S3Config | null = null): Promise<World> {
   const database = await createTestDatabase();
   const dataFolder = await mkdtemp(join(tmpdir(), 'treppenhaus-world-'));
   const clock = { now: testNow };
@@ -65,7 +67,7 @@ export async function startWorld(): Promise<World> {
       port: 0,
       publicUrl: null,
       dataFolder,
-      s3: null,
+      s3,
       smtpUrl: null,
       mailFrom: 'Treppenhaus <portal@example.org>',
       releaseDelaySeconds: 30,
@@ -90,6 +92,7 @@ export async function startWorld(): Promise<World> {
     url,
     databaseUrl: database.url,
     running,
+    dataFolder,
     clock,
     write,
     request,

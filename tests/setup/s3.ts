@@ -7,20 +7,27 @@ import S3rver from 's3rver';
 export interface TestS3 {
   /** Settings of a viewer that keeps its files there. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Where it keeps what it is given. */
+  readonly folder: string;
+  /** Answers nobody until `resume`. */
+  readonly pause: () => Promise<void>;
+  readonly resume: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
 /** Starts it on a free port of this machine. */
 export async function startTestS3(bucket = 'akten'): Promise<TestS3> {
   const directory = await mkdtemp(join(tmpdir(), 'treppenhaus-s3-'));
-  const server = new S3rver({
-    address: '127.0.0.1',
-    port: 0,
-    silent: true,
-    directory,
-    vhostBuckets: false,
-    configureBuckets: [{ name: bucket, configs: [] }],
-  });
+  const serve = (at: number) =>
+    new S3rver({
+      address: '127.0.0.1',
+      port: at,
+      silent: true,
+      directory,
+      vhostBuckets: false,
+      configureBuckets: [{ name: bucket, configs: [] }],
+    });
+  let server = serve(0);
   const { port } = await server.run();
   return {
     environment: {
@@ -29,6 +36,12 @@ export async function startTestS3(bucket = 'akten'): Promise<TestS3> {
       S3_REGION: 'us-east-1',
       S3_ACCESS_KEY_ID: 'S3RVER',
       S3_SECRET_ACCESS_KEY: 'S3RVER',
+    },
+    folder: directory,
+    pause: () => server.close(),
+    resume: async () => {
+      server = serve(port);
+      await server.run();
     },
     stop: async () => {
       await server.close();

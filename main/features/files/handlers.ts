@@ -23,6 +23,8 @@ async function fetchFile(context: DeskContext, sha256: string): Promise<void> {
     report(1, 1);
     const { code, details } = error instanceof OperationError ? error : new OperationError('internal');
     if (code === 'offline' || (code === 'viewer-unreachable' && details.reason === undefined)) throw missing();
+    // A row names it, and whoever has it has not brought it yet.
+    if (code === 'not-found' && fileName !== null) throw missing();
     throw error;
   }
 }

@@ -55,8 +55,8 @@ export type KeepFiles = z.infer<typeof keepFiles>;
 
 const amount = z.strictObject({ files: z.int(), bytes: z.int() });
 const fileSettings = z.strictObject({
-  /** Bytes that files may take at this desk; 100 MB to 10 TB. */
-  limitBytes: z.int().min(100_000_000).max(10_000_000_000_000),
+  /** Bytes that files may take at this desk; 1 MB to 10 TB. */
+  limitBytes: z.int().min(1_000_000).max(10_000_000_000_000),
   /** Kilobytes per second, 0 for no limit; slower than 8 nothing would ever end. */
   uploadLimit: z
     .int()
