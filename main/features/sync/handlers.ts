@@ -7,9 +7,12 @@ import { dismissRefused, listQueue, listRefused, retryRefused } from './deeds.ts
 import { deviceHandlers } from './devices.ts';
 import { listConflicts } from './journal.ts';
 import { readPublication } from './publication.ts';
+import { readWaiting } from './waiting.ts';
 
 export const syncHandlers: DeskHandlers<'sync'> = {
   'sync.state': (context) => context.sync.state(),
+
+  'sync.waiting': (context, { ids }) => readWaiting(context.db, ids),
 
   'sync.connect': (context, { url, code, deviceName }) =>
     context.sync.connect({ url, code: code.trim(), deviceName: deviceName.trim() }),

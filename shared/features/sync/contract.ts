@@ -14,6 +14,7 @@ import { rowStateSchema } from '../../sync/state.ts';
 import { bootstrapOperations, bootstrapState } from './bootstrap-contract.ts';
 import { deviceOperations } from './devices-contract.ts';
 import { journalOperations } from './journal-contract.ts';
+import { waitingOperations } from './waiting-contract.ts';
 import { restoreOperations } from './restore-contract.ts';
 
 /** A file on its way (bytes); the speed is smoothed. */
@@ -64,6 +65,7 @@ const publicationItem = z.strictObject({
 
 export const syncOperations = defineOperations({
   ...journalOperations,
+  ...waitingOperations,
   ...restoreOperations,
   ...deviceOperations,
   ...bootstrapOperations,
