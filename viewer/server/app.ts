@@ -17,6 +17,7 @@ import { registerPortal } from './http/portal.ts';
 import { registerSecurity } from './http/security.ts';
 import { registerSnapshots } from './http/snapshots.ts';
 import { answerUnreadable, answerUnroutable } from './http/unreadable.ts';
+import { endUnusedConnections } from './http/unused-connections.ts';
 import type { Heads } from './plugins/heads.ts';
 import type { Snapshots } from './sync/snapshot.ts';
 
@@ -53,6 +54,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   });
   registerErrorAnswers(app);
   registerRequestLog(app);
+  endUnusedConnections(app);
   registerBodies(app);
   await registerSecurity(app, parts.publicUrl);
   registerHealth(app, viewer);

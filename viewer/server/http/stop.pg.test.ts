@@ -1,4 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { foundCompany } from '../../../tests/setup/company.ts';
 import { startTestViewer } from '../../../tests/setup/viewer.ts';
@@ -25,4 +27,13 @@ test('stopping ends the open streams of desks and waits for nobody who only list
   await Promise.all([viewer.stop(), viewer.stop()]);
   expect((await reader?.read())?.done).toBe(true);
   await expect(fetch(`${viewer.url}/healthz`)).rejects.toThrow();
+});
+
+test('stopping waits for no connection on which nothing was asked', async () => {
+  const viewer = await startTestViewer();
+  const socket = connect(Number(new URL(viewer.url).port), '127.0.0.1');
+  await once(socket, 'connect');
+  const ended = once(socket, 'close');
+  await viewer.stop();
+  await ended;
 });
