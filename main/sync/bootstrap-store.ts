@@ -136,11 +136,9 @@ function createBuilding(
       if (!sqlite.inTransaction) sqlite.exec('begin immediate');
       const insert = inserts.get(entity);
       if (insert !== undefined) {
-        for (const values of copiedRows(text)) {
-          hlc = latestReading(values[values.length - 1] ?? '', hlc);
-          insert.run(values);
-          rows += 1;
-        }
+        const inserted = insert(text, hlc);
+        rows += inserted.rows;
+        hlc = inserted.hlc;
       }
       next += 1;
     },
@@ -172,11 +170,13 @@ function createBuilding(
   };
 }
 
-interface Insert {
-  readonly run: (values: (string | null)[]) => void;
-}
+/** Writes the rows of a chunk; answers how many, and the latest reading of their clocks and the given one. */
+type Insert = (text: string, hlc: string) => { readonly rows: number; readonly hlc: string };
 
-/** One prepared insert per entity; what this version does not know is left out. */
+/** Rows in one statement: fewer ways into SQLite, a quarter less time. */
+const rowsAtOnce = 20;
+
+/** Prepared inserts per entity; what this version does not know is left out. */
 function insertsFor(sqlite: Database.Database, head: SnapshotHead): Map<string, Insert> {
   const inserts = new Map<string, Insert>();
   for (const { entity, fields } of head.tables) {
@@ -186,15 +186,25 @@ function insertsFor(sqlite: Database.Database, head: SnapshotHead): Map<string, 
       const column = columns[field];
       return column === undefined ? [] : [{ name: `"${column.name}"`, index }];
     });
-    const statement = sqlite.prepare<unknown[]>(
-      `insert into "${tableName(entity as EntityName)}" (${known.map(({ name }) => name).join(', ')})
-       values (${known.map(() => '?').join(', ')})`,
-    );
-    const all = known.length === fields.length;
-    inserts.set(entity, {
-      run: all
-        ? (values) => void statement.run(values)
-        : (values) => void statement.run(known.map(({ index }) => values[index])),
+    const into = `insert into "${tableName(entity as EntityName)}" (${known.map(({ name }) => name).join(', ')}) values`;
+    const marks = `(${known.map(() => '?').join(', ')})`;
+    const one = sqlite.prepare<unknown[]>(`${into} ${marks}`);
+    const many = sqlite.prepare<unknown[]>(`${into} ${Array(rowsAtOnce).fill(marks).join(', ')}`);
+    const clock = fields.indexOf('clock');
+    inserts.set(entity, (text, before) => {
+      let rows = 0;
+      let hlc = before;
+      let waiting: (string | null)[] = [];
+      for (const values of copiedRows(text)) {
+        hlc = latestReading(values[clock] ?? '', hlc);
+        for (const { index } of known) waiting.push(values[index] ?? null);
+        rows += 1;
+        if (rows % rowsAtOnce > 0) continue;
+        many.run(waiting);
+        waiting = [];
+      }
+      for (let at = 0; at < waiting.length; at += known.length) one.run(waiting.slice(at, at + known.length));
+      return { rows, hlc };
     });
   }
   return inserts;

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
 import {
@@ -7,6 +8,7 @@ import {
 } from '../../shared/features/sync/bootstrap-contract.ts';
 import { type ErrorCode, OperationError } from '../../shared/lib/errors.ts';
 import { protocolVersion } from '../../shared/sync/protocol.ts';
+import type { SnapshotHead } from '../../shared/sync/snapshot.ts';
 import type { OpenOptions } from '../db/database.ts';
 import { isDiskFull } from '../db/disk-full.ts';
 import { metaKeys, metaNumber, metaText, openMeta } from '../db/meta.ts';
@@ -15,7 +17,15 @@ import type { DeskLog, MetaStore } from '../service/context.ts';
 import { createApply } from './apply.ts';
 import { jittered, retryDelay } from './backoff.ts';
 import { beginSnapshot, type SnapshotSource, snapshotChunks } from './bootstrap-fetch.ts';
-import { type Building, knowsNow, openBuilding, removeBuilding, swapIn, takeOver } from './bootstrap-store.ts';
+import {
+  type Building,
+  buildingPath,
+  knowsNow,
+  openBuilding,
+  removeBuilding,
+  swapIn,
+  takeOver,
+} from './bootstrap-store.ts';
 import { createRemote } from './remote.ts';
 import { syncErrorCode } from './transfers.ts';
 
@@ -101,10 +111,14 @@ export function createBootstrap(deps: BootstrapDeps): Bootstrap {
     return Math.round(((total - rows) * seconds) / (rows - firstRows));
   };
 
-  const load = async (building: Building, source: SnapshotSource): Promise<void> => {
+  const load = async (
+    building: Building,
+    source: SnapshotSource,
+    asked: Promise<SnapshotHead> | null,
+  ): Promise<void> => {
     let head = building.head();
     if (head === null) {
-      head = await beginSnapshot(source);
+      head = await (asked ?? beginSnapshot(source));
       building.begin(head, source.url);
       point('begun');
     }
@@ -174,9 +188,12 @@ export function createBootstrap(deps: BootstrapDeps): Bootstrap {
   };
 
   const attempt = async (source: SnapshotSource): Promise<void> => {
+    // The viewer counts while the new database gets its tables.
+    const asked = existsSync(buildingPath(deps.place.path)) ? null : beginSnapshot(source);
+    asked?.catch(() => undefined);
     const building = openBuilding(deps.place, source.url);
     try {
-      await load(building, source);
+      await load(building, source, asked);
       point('loaded');
       phase = 'finishing';
       deps.told();
