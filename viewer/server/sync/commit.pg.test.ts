@@ -59,9 +59,11 @@ describe('the commit', () => {
     const changes = edits.map((edit) => changeFromEdit(entities[edit.entity], null, edit, { id: v7(), hlc }));
     return raw(changes.flatMap((change) => (change === null ? [] : [change])));
   };
+  let lastSeq = 0;
+  const nextSeq = () => (lastSeq += 1);
   const raw = (changes: readonly Change[]): Changeset => ({
     id: v7(),
-    deviceSeq: 1,
+    deviceSeq: nextSeq(),
     staffId: device.staffId,
     importId: null,
     changes: [...changes],

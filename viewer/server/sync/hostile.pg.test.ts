@@ -58,9 +58,11 @@ const patch = (entity: string, entityId: string, set: Change['set']): Change => 
   base: {},
   hlc: formatHlc(Date.now()),
 });
+let lastSeq = 0;
+const nextSeq = () => (lastSeq += 1);
 const changeset = (changes: readonly Change[], more: object = {}) => ({
   id: v7(),
-  deviceSeq: 1,
+  deviceSeq: nextSeq(),
   staffId,
   importId: null,
   changes,

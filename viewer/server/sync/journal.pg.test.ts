@@ -65,10 +65,12 @@ describe('the journal', () => {
     const { organisationId, deviceId, staffId } = await world.handlers['sync.pair'](world.context(null), device);
     return { kind: 'device', organisationId, deviceId, staffId };
   };
+  let lastSeq = 0;
+  const nextSeq = () => (lastSeq += 1);
   const send = (device: DeviceCaller, changes: readonly Change[]) => {
     const changeset: Changeset = {
       id: v7(),
-      deviceSeq: 1,
+      deviceSeq: nextSeq(),
       staffId: device.staffId,
       importId: null,
       changes: [...changes],
