@@ -34,6 +34,13 @@ test('nobody is asked to make room on a disk that is not theirs', () => {
   expect(errorText('de', 'disk-full').sentence).toContain('schaffen Sie Platz');
 });
 
+test('data of a newer version ask for an update of this program, not of the service', () => {
+  const { title, sentence } = errorText('de', 'protocol-too-new', { reason: 'database' });
+  expect(title).toBe('Aktualisierung nötig');
+  expect(sentence).toContain('Bitte aktualisieren Sie Treppenhaus auf diesem Computer');
+  expect(errorText('de', 'protocol-too-new').sentence).toContain('Dienst ist älter');
+});
+
 test('a refused password says why', () => {
   const details = { minLength: 10, maxLength: 200 };
   expect(errorText('de', 'password-too-weak', { ...details, reason: 'guessable' }).sentence).toMatch(

@@ -306,6 +306,20 @@ const elsewhereTexts = defineTexts({
   },
 });
 
+/** A database that a newer version has written is as new to this program as a service would be, and the way on is another. */
+const newerDataTexts = defineTexts({
+  de: {
+    title: 'Aktualisierung nötig',
+    sentence:
+      'Die Daten auf diesem Computer hat eine neuere Version von Treppenhaus geschrieben. Sie sind unverändert und vollständig da. Bitte aktualisieren Sie Treppenhaus auf diesem Computer.',
+  },
+  en: {
+    title: 'Update needed',
+    sentence:
+      'The data on this computer were written by a newer version of Treppenhaus. They are all there and unchanged. Please update Treppenhaus on this computer.',
+  },
+});
+
 /** Why a password was refused, where "too easy to guess" would not say it. */
 const passwordTexts = defineTexts({
   de: {
@@ -369,6 +383,10 @@ export function errorText(language: Language, code: ErrorCode, details: ErrorDet
   const title = textsFor(language, headings)(code);
   if (code === 'disk-full' && details.at === 'viewer') {
     return { title, sentence: textsFor(language, elsewhereTexts)(name === null ? 'nothing' : 'full', values) };
+  }
+  if (code === 'protocol-too-new' && details.reason === 'database') {
+    const piece = textsFor(language, newerDataTexts);
+    return { title: piece('title'), sentence: piece('sentence') };
   }
   if (code === 'device-revoked') {
     const known = revocationText(language, details);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { deskPlace } from '../../main/service/place.ts';
+import { layDesk, onDatabase, openRelease, releases } from '../upgrades/releases.ts';
 import { type Desk, type Host, openDesk } from './support/desk.ts';
 
 let host: Host;
@@ -61,4 +62,19 @@ test('a document is previewed in a frame of its own', async () => {
     return found;
   });
   expect(violations).toEqual([]);
+});
+
+test('data that a newer version has written are left alone, and the window asks for an update', async ({ browser }) => {
+  await desk.close();
+  rmSync(folder, { recursive: true });
+  const release = openRelease(releases.released.at(-1) ?? '');
+  await layDesk(release, folder, null);
+  onDatabase(release, folder, (sqlite) =>
+    sqlite.prepare("insert into __drizzle_migrations (hash, created_at) values ('tomorrow', 9999999999999)").run(),
+  );
+  const before = readFileSync(deskPlace(folder).database);
+  desk = await openDesk(host, folder, browser);
+  await expect(desk.page.getByRole('heading', { name: /Aktualisierung nötig|Update needed/ })).toBeVisible();
+  await expect(desk.page.getByText(/Bitte aktualisieren Sie|Please update/)).toBeVisible();
+  expect(readFileSync(deskPlace(folder).database).equals(before)).toBe(true);
 });
