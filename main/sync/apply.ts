@@ -8,12 +8,16 @@ import { checkShape } from '../../shared/sync/validate.ts';
 import { metaKeys, metaText } from '../db/meta.ts';
 import type { RowStore } from '../db/rows.ts';
 import type { MetaStore } from '../service/context.ts';
+import { type Erasures, openErasures } from './erasures.ts';
+import { openPulled } from './pulled.ts';
 import type { SyncQueue } from './queue.ts';
 
 interface Deps {
   readonly sqlite: Database.Database;
   readonly rows: RowStore;
   readonly meta: MetaStore;
+  /** Milliseconds since 1970; the machine's unless told. */
+  readonly now?: () => number;
 }
 
 /** What a page of the viewer's log changed. */
@@ -28,10 +32,12 @@ interface Merged {
 }
 
 /** Merges one change of the log into its row; null where this version does not know the entity or a field. */
-function mergeLogged({ rows }: Deps, { author, change }: LoggedChange): Merged | null {
+function mergeLogged({ rows }: Deps, erasures: Erasures, { author, change }: LoggedChange): Merged | null {
   const definition = findEntity(change.entity);
   if (definition === undefined) return null;
   const entity = change.entity as EntityName;
+  // A viewer that was restored from a time before, and has not heard of it yet.
+  if (erasures.has(entity, change.entityId)) return { entity, changed: false };
   const current = rows.read(entity, change.entityId);
   if (holdsChange(definition, current, change)) return { entity, changed: false };
   if (checkShape(change) !== null) return null;
@@ -40,17 +46,26 @@ function mergeLogged({ rows }: Deps, { author, change }: LoggedChange): Merged |
 }
 
 /** Merges changes of the log, and remembers the latest clock of those that this version knows. */
-function mergeAll(deps: Deps, changes: Iterable<LoggedChange>, unknown: (logged: LoggedChange) => void): AppliedPage {
+function mergeAll(
+  deps: Deps,
+  erasures: Erasures,
+  changes: Iterable<LoggedChange>,
+  unknown: (logged: LoggedChange) => void,
+): AppliedPage {
   const touched = new Set<string>();
   let latest: Hlc | null = null;
   for (const logged of changes) {
-    const merged = mergeLogged(deps, logged);
+    const merged = mergeLogged(deps, erasures, logged);
     if (merged === null) {
       unknown(logged);
       continue;
     }
     latest = laterHlc(latest, logged.change.hlc);
     if (merged.changed) touched.add(merged.entity);
+    if (merged.entity !== 'erasure' || !merged.changed) continue;
+    const [entity, id] = [String(logged.change.set.entity), String(logged.change.set.entityId)];
+    erasures.carryOut(entity, id);
+    touched.add(entity);
   }
   if (latest !== null) deps.meta.set(metaKeys.hlc, laterHlc(metaText(deps.meta, metaKeys.hlc), latest));
   return { entities: [...touched] };
@@ -69,10 +84,15 @@ export type Apply = (
 export function createApply(deps: Deps): Apply {
   const { sqlite, meta } = deps;
   const park = sqlite.prepare('insert or ignore into parked_change (seq, change) values (?, ?)');
+  const pulled = openPulled(sqlite, deps.now ?? Date.now);
+  const erasures = openErasures(sqlite, deps.rows);
   return sqlite.transaction((changes: Parameters<Apply>[0], position: Parameters<Apply>[1]): AppliedPage => {
-    const page = mergeAll(deps, changes, (logged) => park.run(logged.seq, JSON.stringify(logged)));
+    pulled.keep(changes);
+    const page = mergeAll(deps, erasures, changes, (logged) => park.run(logged.seq, JSON.stringify(logged)));
     meta.set(metaKeys.epoch, position.epoch);
     meta.set(metaKeys.cursor, position.cursor);
+    const last = changes.at(-1);
+    if (last?.seq === position.cursor) meta.set(metaKeys.mark, { cursor: position.cursor, change: last.change.id });
     return page;
   });
 }
@@ -81,10 +101,11 @@ export function createApply(deps: Deps): Apply {
 export function createReplay(deps: Deps) {
   const parked = deps.sqlite.prepare<[], { seq: number; change: string }>('select * from parked_change order by seq');
   const release = deps.sqlite.prepare('delete from parked_change where seq = ?');
+  const erasures = openErasures(deps.sqlite, deps.rows);
   return deps.sqlite.transaction((): AppliedPage => {
     const waiting = parked.all().map((row) => JSON.parse(row.change) as LoggedChange);
     const still = new Set<LoggedChange>();
-    const page = mergeAll(deps, waiting, (logged) => still.add(logged));
+    const page = mergeAll(deps, erasures, waiting, (logged) => still.add(logged));
     for (const logged of waiting) if (!still.has(logged)) release.run(logged.seq);
     return page;
   });

@@ -16,6 +16,7 @@ import { createFileRules } from './file-rules.ts';
 import { filesDependOn, openFileLanes } from './files.ts';
 import { createForking } from './fork.ts';
 import { openHistory } from './history.ts';
+import { keepPulled, openPulled } from './pulled.ts';
 import { openQueue } from './queue.ts';
 import { openRefused } from './refused.ts';
 import { createRemote } from './remote.ts';
@@ -74,6 +75,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
   };
   const history = openHistory(deps.sqlite, deps.now);
   const refused = openRefused(deps.sqlite);
+  const pulled = openPulled(deps.sqlite, deps.now);
   const control = new AbortController();
   const conflicts = deps.sqlite.prepare<[], { n: number }>(
     'select count(*) as n from conflict where resolved_at is null and not deleted',
@@ -158,6 +160,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
     if (Math.abs(now - prunedAt) < pruneEvery) return;
     prunedAt = now;
     queue.prune(new Date(now - keepAcknowledged).toISOString());
+    pulled.prune(new Date(now - keepPulled).toISOString());
   };
 
   const settle = (error: unknown): void => {

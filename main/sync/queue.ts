@@ -2,13 +2,14 @@ import type Database from 'better-sqlite3';
 import type { Change, Changeset } from '../../shared/sync/changes.ts';
 import { type EntityName, entities } from '../../shared/sync/entities.ts';
 import { restamp } from '../../shared/sync/merge.ts';
-import { maxPushBytes, maxPushChanges, type Verdict } from '../../shared/sync/protocol.ts';
+import { maxPushBytes, maxPushChanges, protocolVersion, type Verdict } from '../../shared/sync/protocol.ts';
 import type { RowStore } from '../db/rows.ts';
+import { neededFor } from './dialect.ts';
 
 /** The sync queue: what this desk wrote and the viewer has not judged yet, in order. */
 export interface SyncQueue {
-  /** The next changesets that fit into one push. */
-  readonly next: () => readonly Changeset[];
+  /** The next changesets that fit into one push; none from the first on that this version of the protocol cannot hold. */
+  readonly next: (protocol?: number) => readonly Changeset[];
   readonly pendingChanges: () => number;
   readonly rejected: () => number;
   /** Records verdicts; answers the changesets that were refused. */
@@ -51,7 +52,7 @@ export function openQueue(sqlite: Database.Database, rows: RowStore): SyncQueue 
   const remove = sqlite.prepare("delete from outbox where state in ('applied', 'superseded') and settled_at < ?");
 
   return {
-    next: () => {
+    next: (protocol = protocolVersion) => {
       const batch: Changeset[] = [];
       let changes = 0;
       let bytes = 0;
@@ -59,7 +60,10 @@ export function openQueue(sqlite: Database.Database, rows: RowStore): SyncQueue 
         changes += row.change_count;
         bytes += row.changes.length;
         if (batch.length > 0 && (changes > maxPushChanges || bytes > maxPushBytes)) break;
-        batch.push(changesetOf(row));
+        const changeset = changesetOf(row);
+        // What comes after it may build on it: the rest waits with it.
+        if (protocol < protocolVersion && neededFor(changeset.changes) > protocol) break;
+        batch.push(changeset);
       }
       return batch;
     },

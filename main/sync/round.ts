@@ -1,5 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
+import { z } from 'zod';
 import { instantText } from '../../shared/lib/dates.ts';
 import { OperationError } from '../../shared/lib/errors.ts';
 import type { Author, Changeset } from '../../shared/sync/changes.ts';
@@ -9,8 +10,11 @@ import { metaKeys, metaNumber, metaText } from '../db/meta.ts';
 import type { RowStore } from '../db/rows.ts';
 import type { MetaStore } from '../service/context.ts';
 import { type Apply, createApply, createTakeBack, rowsOf } from './apply.ts';
+import { openDialect } from './dialect.ts';
 import type { Moved } from './history.ts';
+import { openPulled } from './pulled.ts';
 import type { SyncQueue } from './queue.ts';
+import { createRecovery } from './recover.ts';
 import type { Remote } from './remote.ts';
 import { inSlices } from './slices.ts';
 
@@ -36,6 +40,10 @@ export interface RoundDeps {
 
 /** Rows asked for at once when something was refused. */
 const rowsPerRequest = 500;
+/** A viewer is not restored more often than this within one push. */
+const maxRestarts = 3;
+
+const markSchema = z.object({ cursor: z.number(), change: z.string() });
 
 /**
  * One round: push everything that waits, then pull to the head. Every step is durable by itself, so a round may be cut
@@ -45,10 +53,47 @@ export function createRound(deps: RoundDeps) {
   const { meta, queue } = deps;
   const apply = deps.apply ?? createApply(deps);
   const takeBack = createTakeBack(deps, queue);
+  const unpark = deps.sqlite.prepare('delete from parked_change');
+
+  const pulled = openPulled(deps.sqlite, deps.now);
+  const dialect = openDialect(meta, deps.now);
+  const recovery = createRecovery({ ...deps, pulled, dialect });
+
+  /** Where this desk stands; the change at its cursor where a page brought one. */
+  const standing = (): { readonly epoch: string | null; readonly cursor: number; readonly mark: string | null } => {
+    const cursor = metaNumber(meta, metaKeys.cursor, 0);
+    const known = markSchema.safeParse(meta.get(metaKeys.mark));
+    const mark = known.success && known.data.cursor === cursor ? known.data.change : null;
+    return { epoch: metaText(meta, metaKeys.epoch), cursor, mark };
+  };
+
+  /** What version 1 does not know, for a viewer that does. */
+  const said = (protocol: number): { readonly mark?: string } => {
+    const { mark } = standing();
+    return protocol >= 2 && dialect.isSure(2) && mark !== null ? { mark } : {};
+  };
+
+  const pushOnce = async (remote: Remote) =>
+    dialect.speak(async (protocol) => {
+      const batch = queue.next(protocol);
+      if (batch.length === 0) return null;
+      const { epoch, cursor } = standing();
+      const at =
+        protocol >= 2 && dialect.isSure(2) && epoch !== null ? { at: { epoch, cursor, ...said(protocol) } } : {};
+      return { batch, answer: await remote('sync.push', { protocol, changesets: [...batch], ...at }) };
+    });
 
   const push = async (remote: Remote): Promise<void> => {
-    for (let batch = queue.next(); batch.length > 0; batch = queue.next()) {
-      const answer = await remote('sync.push', { protocol: protocolVersion, changesets: [...batch] });
+    let restarts = 0;
+    for (let sent = await pushOnce(remote); sent !== null; sent = await pushOnce(remote)) {
+      const { batch, answer } = sent;
+      if (answer.reset === true) {
+        restarts += 1;
+        if (restarts > maxRestarts) throw new OperationError('internal');
+        restart(answer.epoch);
+        await recovery.run(remote);
+        continue;
+      }
       const judged = new Set(answer.verdicts.map((verdict) => verdict.changesetId));
       if (batch.some((changeset) => !judged.has(changeset.id))) throw new OperationError('internal');
       // Fetched before the verdicts are settled: a kill in between asks again and takes back then.
@@ -84,15 +129,13 @@ export function createRound(deps: RoundDeps) {
 
   const pull = async (remote: Remote): Promise<{ readonly head: number }> => {
     for (;;) {
-      const cursor = metaNumber(meta, metaKeys.cursor, 0);
-      const epoch = metaText(meta, metaKeys.epoch);
-      const page = await remote('sync.pull', {
-        protocol: protocolVersion,
-        cursor,
-        ...(epoch === null ? {} : { epoch }),
-      });
+      const { cursor, epoch } = standing();
+      const page = await dialect.speak((protocol) =>
+        remote('sync.pull', { protocol, cursor, ...(epoch === null ? {} : { epoch, ...said(protocol) }) }),
+      );
       if (page.reset) {
         restart(page.epoch);
+        await recovery.run(remote);
         await push(remote);
         continue;
       }
@@ -111,21 +154,29 @@ export function createRound(deps: RoundDeps) {
   const isOwn = (author: Author): boolean =>
     author.kind === 'staff' && author.deviceId === metaText(meta, metaKeys.deviceId);
 
-  /** The viewer was restored: read its log from the start, and push again what it may have lost. */
+  /** The viewer was restored: read its log from the start, and bring back and push again what it may have lost. */
   const restart = deps.sqlite.transaction((epoch: string): void => {
     meta.set(metaKeys.epoch, epoch);
     meta.set(metaKeys.cursor, 0);
+    // All of it comes again, under sequences of its own.
+    unpark.run();
+    recovery.begin(epoch);
     queue.pushAgain();
     deps.restored();
   });
 
   return async (remote: Remote): Promise<void> => {
+    await recovery.run(remote);
     await push(remote);
     if (deps.holdsPull?.() === true) return;
     const { head } = await pull(remote);
     if (queue.pendingChanges() === 0 && metaNumber(meta, metaKeys.cursor, 0) >= head) {
       meta.set(metaKeys.confirmedAt, instantText(deps.now()));
     }
+    // Only what this version cannot hold is left, and the person has to know.
+    const held = dialect.version() < protocolVersion && queue.next().length > 0;
+    if (held && queue.next(dialect.version()).length === 0)
+      throw new OperationError('protocol-too-new', { server: dialect.version() });
   };
 }
 

@@ -81,7 +81,7 @@ export async function erase(
     for (const done of before) wanted.delete(done);
     const erasedAt = instantText(context.now());
     await write(
-      { kind: 'staff', deviceId, staffId },
+      { kind: 'server' },
       [...wanted.values()].map(({ entity, id }) => ({
         entity: 'erasure',
         id: v5(naturalName('erasure', [entity, id]), organisationId),
@@ -89,5 +89,6 @@ export async function erase(
       })),
     );
   });
+  context.log.info({ organisationId, deviceId, rows: rows.length }, 'erased for good');
   return {};
 }

@@ -1,0 +1,89 @@
+import type Database from 'better-sqlite3';
+import { instantText } from '../../shared/lib/dates.ts';
+import type { Author, Change, LoggedChange } from '../../shared/sync/changes.ts';
+import { hlcMillis } from '../../shared/sync/clock.ts';
+import { maxPushBytes, maxPushChanges, type RecoverRequest } from '../../shared/sync/protocol.ts';
+
+/** What was pulled is kept so long, to be offered to a viewer that was restored (milliseconds). */
+export const keepPulled = 60 * 24 * 3600_000;
+
+export type OfferedChangeset = RecoverRequest['changesets'][number];
+
+/**
+ * What this desk pulled: changes of the log in the order of their arrival, never rows of a snapshot. Of its own
+ * changesets only the place is kept, since the queue has them.
+ */
+export interface PulledHistory {
+  /** Takes part in the transaction that applies them. */
+  readonly keep: (changes: readonly LoggedChange[]) => void;
+  /** The next changesets after a position that fit into one request, and the position after them; null at the end. */
+  readonly after: (
+    position: number,
+  ) => { readonly changesets: readonly OfferedChangeset[]; readonly position: number } | null;
+  /** Forgets what arrived before the instant. */
+  readonly prune: (before: string) => void;
+}
+
+interface Row {
+  readonly position: number;
+  readonly changeset_id: string;
+  readonly import_id: string | null;
+  readonly author: string;
+  readonly changes: string | null;
+}
+
+export function openPulled(sqlite: Database.Database, now: () => number): PulledHistory {
+  const own = sqlite.prepare<[string], { one: number }>('select 1 as one from outbox where changeset_id = ?');
+  const insert = sqlite.prepare(
+    `insert into pulled_changeset (changeset_id, import_id, author, changes, received_at) values (?, ?, ?, ?, ?)
+     on conflict (changeset_id) do nothing`,
+  );
+  // Of its own changesets those that the viewer accepted; what was refused or is gone has nothing to be brought back.
+  const following = sqlite.prepare<[number], Row>(
+    `select p.position, p.changeset_id, p.import_id, p.author, coalesce(p.changes, o.changes) as changes
+     from pulled_changeset p
+     left join outbox o on o.changeset_id = p.changeset_id and o.state in ('pending', 'applied', 'superseded')
+     where p.position > ? order by p.position`,
+  );
+  const remove = sqlite.prepare('delete from pulled_changeset where received_at < ?');
+  return {
+    keep: (changes) => {
+      const oldest = now() - keepPulled;
+      const receivedAt = instantText(now());
+      for (const changeset of inChangesets(changes)) {
+        const [first] = changeset;
+        if (first === undefined || hlcMillis(first.change.hlc) < oldest) continue;
+        const isOwn = own.get(first.changesetId) !== undefined;
+        const said = isOwn ? null : JSON.stringify(changeset.map(({ change }) => change));
+        insert.run(first.changesetId, first.importId, JSON.stringify(first.author), said, receivedAt);
+      }
+    },
+    after: (start) => {
+      const changesets: OfferedChangeset[] = [];
+      let [position, count, bytes] = [start, 0, 0];
+      for (const row of following.iterate(start)) {
+        const changes = row.changes === null ? [] : (JSON.parse(row.changes) as Change[]);
+        count += changes.length;
+        bytes += row.changes?.length ?? 0;
+        if (changesets.length > 0 && (count > maxPushChanges || bytes > maxPushBytes)) break;
+        position = row.position;
+        if (changes.length === 0) continue;
+        const author = JSON.parse(row.author) as Author;
+        changesets.push({ id: row.changeset_id, importId: row.import_id, author, changes });
+      }
+      return position === start ? null : { changesets, position };
+    },
+    prune: (before) => void remove.run(before),
+  };
+}
+
+/** The log brings the changes of a changeset one after the other. */
+function inChangesets(changes: readonly LoggedChange[]): readonly LoggedChange[][] {
+  const changesets: LoggedChange[][] = [];
+  for (const logged of changes) {
+    const last = changesets.at(-1);
+    if (last?.[0]?.changesetId === logged.changesetId) last.push(logged);
+    else changesets.push([logged]);
+  }
+  return changesets;
+}
