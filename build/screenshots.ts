@@ -11,6 +11,7 @@ import { passThrough, toolEnvironment } from './lib/run.ts';
 import { disagree } from './screenshots/colleague.ts';
 import { clientOf, openWindow, shootDesk, shootFirstRun, shootOffline, subjects } from './screenshots/desk.ts';
 import { shootPhone, shootPortal } from './screenshots/portal.ts';
+import { shootQueue, shootSync } from './screenshots/sync.ts';
 import { shootWindow } from './screenshots/window.ts';
 import { makeDemo } from './start/demo.ts';
 import { openMailbox } from './start/mailbox.ts';
@@ -38,8 +39,9 @@ async function main(data: string): Promise<void> {
     const mail = await mailbox.next(rows[0]?.email ?? '', 10_000);
     const invitation = /\/einladung\/([\w-]+)/.exec(mail.text ?? '')?.[1] ?? '';
     console.log('The desk …');
-    await disagree(call, folders, viewer.portal);
+    await disagree(browser, call, folders, viewer.portal);
     await shootDesk(window);
+    await shootSync(window);
     console.log('The portal …');
     const { portal } = viewer;
     await shootPortal(browser, { portal, login: tenant, matter: 'Feuchter Fleck', invitation });
@@ -47,6 +49,7 @@ async function main(data: string): Promise<void> {
     console.log('The desk without its portal …');
     await viewer.stop();
     await shootOffline(window);
+    await shootQueue(window);
     const { plan } = await subjects(window);
     await desk.stop();
     console.log('A desk nobody has used yet …');

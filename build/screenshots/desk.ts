@@ -82,8 +82,6 @@ export async function shootDesk(page: Page): Promise<void> {
   await shoot(page, 'desk-notice');
   await page.getByText('Vorschau: Mieter').click();
   await shoot(page, 'desk-notice-preview');
-  await visit(page, '/sync');
-  await shoot(page, 'desk-sync', { dark: true });
   await visit(page, '/accounts');
   await shoot(page, 'desk-portal-accounts');
   await visit(page, '/settings/devices');
@@ -106,10 +104,6 @@ export async function shootOffline(page: Page): Promise<void> {
   await composer.getByRole('button', { name: /senden|speichern/i }).click();
   await visit(page, '/accounts/publication');
   await shoot(page, 'desk-publication');
-  await visit(page, '/sync');
-  await page.getByRole('button', { name: 'Jetzt abgleichen' }).click();
-  await page.getByText('Das Portal ist nicht erreichbar').waitFor();
-  await shoot(page, 'desk-sync-offline');
 }
 
 /** A desk nobody has used yet: founding a company and importing its data. */

@@ -81,7 +81,12 @@ describe('the journal', () => {
   it('is filtered by state, kind, person and house, searched and read in windows', async () => {
     const [a, b] = [await property('107'), await property('108', 'Sonnenhof')];
     const { staffId } = desk.context.identity();
-    const mine = journal({ entityId: a, lostBy: `staff:${staffId}@x`, lostValue: '{"name":"Kastanienhof"}' });
+    const mine = journal({
+      entityId: a,
+      lostBy: `staff:${staffId}@x`,
+      lostValue: '{"name":"Kastanienhof","city":"Ulm"}',
+      keptValue: '{"city":"Ulm"}',
+    });
     const deletion = journal({ entityId: b, kind: 'edited-and-deleted', keptBy: 'account:x' });
     const settled = journal({ entityId: b, resolvedAt: '2026-11-23T12:40:00.000Z' });
     const ids = async (input: Parameters<typeof desk.call<'sync.conflicts'>>[1]) =>

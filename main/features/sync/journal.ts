@@ -45,7 +45,7 @@ export function listConflicts(db: ReadDatabase, wanted: ParsedInput<'sync.confli
   const { total, ids } = windowOf(query, wanted);
   const { lostValue: _lost, keptValue: _kept, ...columns } = modelColumns(conflict);
   const rows = db
-    .select({ ...columns, fields: fieldsOf(conflict.lostValue) })
+    .select({ ...columns, fields: differing(conflict.lostValue, conflict.keptValue) })
     .from(conflict)
     .where(among(conflict.id, ids))
     .orderBy(desc(conflict.id))
@@ -133,8 +133,11 @@ function factsOf(row: Omit<Conflict, 'lostValue' | 'keptValue'>) {
   return { id, kind, group, lostAt, keptAt, code, createdAt, resolvedAt };
 }
 
-function fieldsOf(value: Column): SQL<string> {
-  return sql<string>`case when json_valid(${value}) then (select json_group_array(key) from json_each(${value})) else '[]' end`;
+/** The fields whose values differ; those that are alike only travelled with them. */
+function differing(value: Column, other: Column): SQL<string> {
+  return sql<string>`case when json_valid(${value}) and json_valid(${other}) then
+    (select json_group_array(l.key) from json_each(${value}) l where not exists
+      (select 1 from json_each(${other}) k where k.key = l.key and k.value is l.value)) else '[]' end`;
 }
 
 function writtenBy(by: Column, who: string): SQL {

@@ -1,8 +1,13 @@
 import { Button, Group, Kbd, Stack, Text } from '@mantine/core';
 import { IconArrowBackUp, IconCheck, IconRefresh } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { Link } from 'react-router';
 import type { ConflictDetail as Detail, VersionAuthor } from '../../../shared/features/sync/journal-contract.ts';
 import { errorCodes } from '../../../shared/lib/errors.ts';
+import type { JsonValue } from '../../../shared/sync/changes.ts';
+import { findEntity } from '../../../shared/sync/entities.ts';
+import { sameValue } from '../../../shared/sync/merge.ts';
+import { commonTexts } from '../../../shared/ui/common-texts.ts';
 import { useErrorText } from '../../../shared/ui/error-texts.ts';
 import { formatInstant, formatWhen } from '../../../shared/ui/format.ts';
 import { LoadError } from '../../../shared/ui/load-error.tsx';
@@ -16,7 +21,7 @@ import { useKeys } from '../../lib/use-keys.ts';
 import classes from './conflict.module.css';
 import { authorName, conflictTones } from './conflict-columns.tsx';
 import { journalTexts } from './journal-texts.ts';
-import { RowLink } from './row-link.tsx';
+import { pathOf } from './row-link.tsx';
 import { entityName, fieldName } from './state-words.ts';
 import { type DiffPart, diffWords } from './text-diff.ts';
 import { useConflictDeeds } from './use-conflict-deeds.ts';
@@ -35,6 +40,7 @@ function Entry({ conflict, onClose }: { readonly conflict: Detail; readonly onCl
   const language = useLanguage();
   const now = useNow();
   const say = useErrorText();
+  const common = useTexts(commonTexts);
   const { kind, row, resolvedAt } = conflict;
   const code = errorCodes.find((known) => known === conflict.code);
   return (
@@ -49,7 +55,13 @@ function Entry({ conflict, onClose }: { readonly conflict: Detail; readonly onCl
             {resolvedAt !== null && ` · ${t('resolvedAt', { when: formatWhen(resolvedAt, now, language) })}`}
           </Text>
         }
-        deeds={row.opens === null ? null : <RowLink row={row} />}
+        deeds={
+          row.opens !== null && (
+            <Button component={Link} to={pathOf(row.opens)} variant="default">
+              {common('open')}
+            </Button>
+          )
+        }
         onClose={onClose}
       />
       <Stack className={classes.body} gap="md">
@@ -138,7 +150,7 @@ function Version({ of, mine, other, ...side }: VersionProps) {
   return (
     <Side {...side}>
       <dl className={classes.fields}>
-        {Object.entries(mine).map(([field, value]) => {
+        {differing(entity, mine, other).map(([field, value]) => {
           const words = valueWords(entity, field, value, { names: of.names, language });
           const others = field in other ? valueWords(entity, field, other[field], { names: of.names, language }) : null;
           return (
@@ -153,6 +165,14 @@ function Version({ of, mine, other, ...side }: VersionProps) {
       </dl>
     </Side>
   );
+}
+
+/** The fields that differ, in the order of the model; the parts of a merge group that are alike say nothing. */
+function differing(entity: string, mine: Detail['lost'], other: Detail['lost']): readonly [string, JsonValue][] {
+  const order = Object.keys(findEntity(entity)?.shape ?? {});
+  const all = Object.entries(mine).sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
+  const parted = all.filter(([field, value]) => !(field in other) || !sameValue(value, other[field] ?? null));
+  return parted.length === 0 ? all : parted;
 }
 
 /** Below this a value is read at a glance (characters). */
@@ -179,9 +199,10 @@ function Marked({
         const key = at;
         at += part.text.length;
         return part.changed ? (
-          <mark key={key} className={classes.mark}>
-            {part.text}
-          </mark>
+          <span key={key}>
+            <mark className={classes.mark}>{part.text.trimEnd()}</mark>
+            {part.text.slice(part.text.trimEnd().length)}
+          </span>
         ) : (
           <span key={key}>{shortened(part, key === 0, at === text.length)}</span>
         );

@@ -1,12 +1,13 @@
 import { Text } from '@mantine/core';
 import { useMemo } from 'react';
 import type { QueuedDeed } from '../../../shared/features/sync/journal-contract.ts';
-import { formatCount, formatInstant, formatWhen } from '../../../shared/ui/format.ts';
+import { formatInstant, formatWhen } from '../../../shared/ui/format.ts';
 import { useLanguage, useTexts } from '../../../shared/ui/texts.ts';
 import { useNow } from '../../../shared/ui/when.tsx';
 import type { GridColumn } from '../../lib/grid/columns.ts';
 import { DataGrid } from '../../lib/grid/data-grid.tsx';
 import { Section } from '../../lib/layout/section.tsx';
+import { useOperation } from '../../lib/queries.ts';
 import { RowLink } from './row-link.tsx';
 import { deedWords } from './state-words.ts';
 import classes from './sync.module.css';
@@ -19,11 +20,12 @@ const [row, head, most] = [32, 30, 350];
 /** What waits to be sent, in the order in which it goes. */
 export function QueueSection({ pending }: { readonly pending: number }) {
   const t = useTexts(syncTexts);
-  const language = useLanguage();
   const columns = useColumns();
-  const title = pending > 0 ? `${t('queue')} · ${formatCount(pending, language)}` : t('queue');
+  // Deeds, of which one may be many changes.
+  const { data } = useOperation('sync.queue', { limit: 1 }, { enabled: pending > 0, keepPrevious: true });
+  const deeds = data?.total ?? 0;
   return (
-    <Section title={title} order={2}>
+    <Section title={t('queue')} order={2}>
       {pending === 0 ? (
         <Text c="dimmed">{t('queueEmpty')}</Text>
       ) : (
@@ -31,7 +33,7 @@ export function QueueSection({ pending }: { readonly pending: number }) {
           <Text c="dimmed" mb="sm">
             {t('queueHint')}
           </Text>
-          <div className={classes.grid} style={{ height: Math.min(most, head + pending * row) }}>
+          <div className={classes.grid} style={{ height: Math.min(most, head + deeds * row) }}>
             <DataGrid
               label={t('queue')}
               operation="sync.queue"

@@ -60,7 +60,9 @@ describe('deedWords', () => {
 
   it('says what was done', () => {
     expect(words({ deed: 'created', entity: 'person', fields: ['firstName'], more: 0 })).toBe('Person angelegt');
-    expect(words({ deed: 'deleted', entity: 'property', fields: [], more: 4 })).toBe('Objekt gelöscht · 4 weitere');
+    expect(words({ deed: 'deleted', entity: 'property', fields: [], more: 4 })).toBe(
+      'Objekt gelöscht · 4 weitere Änderungen',
+    );
     expect(words({ deed: 'restored', entity: 'unit', fields: [], more: 0 })).toBe('Einheit wiederhergestellt');
     expect(words({ deed: 'changed', entity: 'person', fields: ['mobile', 'email'], more: 0 })).toBe(
       'Mobil, E-Mail geändert',
@@ -72,6 +74,12 @@ describe('deedWords', () => {
       words({ deed: 'changed', entity: 'property', fields: ['street', 'houseNumber', 'city', 'x'], more: 0 }),
     ).toBe('Straße, Hausnummer und 2 weitere Angaben geändert');
     expect(words({ deed: 'created', entity: 'ledgerAccount', fields: [], more: 0 })).toBe('ledgerAccount angelegt');
+  });
+
+  it('leaves out what only travels with another field', () => {
+    expect(words({ deed: 'changed', entity: 'notice', fields: ['state', 'publishedAt'], more: 0 })).toBe(
+      'Veröffentlichung geändert',
+    );
   });
 
   it('says that a conflict was settled', () => {

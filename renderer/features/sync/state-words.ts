@@ -51,9 +51,9 @@ const texts = defineTexts({
     changed: '{{fields}} geändert',
     touched: '{{entity}} geändert',
     settled: 'Konflikt erledigt',
-    reopened: 'Konflikt wieder geöffnet',
     furtherFields: '{{fields}} und {{count}} weitere Angaben',
-    more: '{{words}} · {{number}} weitere',
+    more_one: '{{words}} · {{number}} weitere Änderung',
+    more_other: '{{words}} · {{number}} weitere Änderungen',
     moment: 'unter einer Minute',
     minutes: '{{minutes}} Min.',
     hours: '{{hours}} Std.',
@@ -103,9 +103,9 @@ const texts = defineTexts({
     changed: '{{fields}} changed',
     touched: '{{entity}} changed',
     settled: 'Conflict settled',
-    reopened: 'Conflict reopened',
     furtherFields: '{{fields}} and {{count}} more fields',
-    more: '{{words}} · {{number}} more',
+    more_one: '{{words}} · {{number}} more change',
+    more_other: '{{words}} · {{number}} more changes',
     moment: 'less than a minute',
     minutes: '{{minutes}} min',
     hours: '{{hours}} h',
@@ -192,6 +192,8 @@ function whenWords(instant: string, now: number, language: Language): string {
     : formatWhen(instant, now, language);
 }
 
+/** Fields that travel with others and say nothing by themselves. */
+const bookkeeping: ReadonlySet<string> = new Set(['publishedAt', 'releasedAt', 'statusSeen']);
 /** Fields that are named; of more only the number is said. */
 const namedFields = 3;
 
@@ -208,14 +210,15 @@ export function deedWords({ deed, entity, fields, more }: Deed, language: Langua
   const t = textsFor(language, texts);
   const words =
     deed === 'changed' ? changeWords(entity, fields, language) : t(deed, { entity: entityName(entity, language) });
-  return more > 0 ? t('more', { words, number: formatCount(more, language) }) : words;
+  return more > 0 ? t('more', { count: more, words, number: formatCount(more, language) }) : words;
 }
 
 function changeWords(entity: string, fields: readonly string[], language: Language): string {
   const t = textsFor(language, texts);
   if (entity === 'conflict') return t('settled');
   if (fields.length === 0) return t('touched', { entity: entityName(entity, language) });
-  const named = fields.map((field) => fieldName(entity, field, language));
+  const told = fields.filter((field) => !bookkeeping.has(field));
+  const named = (told.length === 0 ? fields : told).map((field) => fieldName(entity, field, language));
   if (named.length <= namedFields) return t('changed', { fields: named.join(', ') });
   const shown = named.slice(0, namedFields - 1).join(', ');
   return t('changed', { fields: t('furtherFields', { fields: shown, count: named.length - namedFields + 1 }) });
