@@ -37,7 +37,7 @@ const readsOf: Readonly<Record<Feature, readonly EntityName[]>> = {
   ],
   accounts: ['account', 'person', 'membership', 'property', 'unit'],
   imports: [],
-  files: [],
+  files: ['attachment', 'blob', 'document', 'notice', 'entry', 'activity', 'property'],
   sync: [
     'conflict',
     'device',

@@ -3,6 +3,7 @@ import { ActionIcon, Progress, Text, UnstyledButton } from '@mantine/core';
 import {
   IconAlertTriangle,
   IconClock,
+  IconCloudDown,
   IconDownload,
   IconFile,
   IconFileSpreadsheet,
@@ -27,6 +28,8 @@ const texts = defineTexts({
   de: {
     files: 'Dateien',
     pending: 'Wird übertragen, sobald verbunden',
+    elsewhere: 'Wird von einem anderen Gerät noch hochgeladen',
+    away: 'Nicht auf diesem Gerät',
     progress: '{{percent}} % übertragen',
     downloadOf: '{{name}} herunterladen',
     removeOf: '{{name}} entfernen',
@@ -34,6 +37,8 @@ const texts = defineTexts({
   en: {
     files: 'Files',
     pending: 'Will be sent once connected',
+    elsewhere: 'Another device is still uploading it',
+    away: 'Not on this device',
     progress: '{{percent}} % sent',
     downloadOf: 'Download {{name}}',
     removeOf: 'Remove {{name}}',
@@ -63,6 +68,8 @@ export interface FileItem {
   readonly size: number;
   /** Chosen or saved here, not yet confirmed by the server. */
   readonly uploadPending?: boolean;
+  /** False where the bytes have to be fetched before the file can be opened. */
+  readonly local?: boolean;
   /** Share sent, 0–1, while it is being sent. */
   readonly progress?: number | null;
   /** Why it was not taken: a sentence. */
@@ -116,7 +123,12 @@ function FileState({ file }: { readonly file: FileItem }) {
       {formatFileSize(file.size, language)}
       {file.uploadPending && (
         <span className="tp-file-pending">
-          <IconClock size={14} aria-hidden="true" /> {t('pending')}
+          <IconClock size={14} aria-hidden="true" /> {t(file.local === false ? 'elsewhere' : 'pending')}
+        </span>
+      )}
+      {file.local === false && !file.uploadPending && (
+        <span className="tp-file-away">
+          <IconCloudDown size={14} aria-hidden="true" /> {t('away')}
         </span>
       )}
     </span>

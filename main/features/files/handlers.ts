@@ -55,6 +55,8 @@ export const filesHandlers: DeskHandlers<'files'> = {
 
   'files.saveSpace': (context, change) => {
     context.sync.files.saveSpace(change);
+    // What is here may be something else now, on every page that shows files.
+    context.emit('changed', { entities: ['attachment'] });
     return {};
   },
 
@@ -66,6 +68,7 @@ export const filesHandlers: DeskHandlers<'files'> = {
   'files.keep': (context, { propertyId, keep }) => {
     liveRow(context.db, 'property', propertyId, 'propertyId');
     context.sync.files.setProperty(propertyId, keep);
+    context.emit('changed', { entities: ['attachment'] });
     return {};
   },
 };

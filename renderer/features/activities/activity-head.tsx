@@ -5,6 +5,7 @@ import { StatusBadge } from '../../../shared/ui/status-badge.tsx';
 import { useTexts } from '../../../shared/ui/texts.ts';
 import { CloseDetail, MoreMenu } from '../../lib/layout/detail-head.tsx';
 import { useDeed, useOperation } from '../../lib/queries.ts';
+import { WaitingBadge } from '../../lib/waiting/waiting-mark.tsx';
 import { activitiesTexts } from './activities-texts.ts';
 import classes from './activity-head.module.css';
 import { ActivityPlace } from './activity-place.tsx';
@@ -45,6 +46,7 @@ export function ActivityHead({ loaded, onClose, onDone, onAssign }: ActivityHead
           <span className={classes.number}>#{activity.number}</span>
         )}
         {isNew && <StatusBadge tone="new">{t('isNew')}</StatusBadge>}
+        <WaitingBadge id={activity.id} />
         <div className={classes.deeds}>
           {isNew && (
             <Button

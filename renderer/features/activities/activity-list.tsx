@@ -9,12 +9,12 @@ import { NothingFound } from '../../lib/grid/nothing-found.tsx';
 import { SearchInput } from '../../lib/grid/search-input.tsx';
 import { useGrid } from '../../lib/grid/use-grid.ts';
 import { useOperation } from '../../lib/queries.ts';
+import { useKeys } from '../../lib/use-keys.ts';
 import panes from './activities.module.css';
 import { activitiesTexts } from './activities-texts.ts';
 import classes from './activity-list.module.css';
 import { ActivityRow } from './activity-row.tsx';
 import { BulkDeeds } from './bulk-deeds.tsx';
-import { useKeys } from '../../lib/use-keys.ts';
 
 interface ActivityListProps {
   readonly filter: ListFilter<'activities.list'>;
@@ -102,6 +102,7 @@ export function ActivityList(props: ActivityListProps) {
                 open={row.id === openId}
                 active={item.index === active}
                 selected={selection.has(row.id)}
+                waiting={grid.waiting(row.id)}
                 onRow={(event) => grid.onRow(item.index, event)}
                 onToggle={(extend) => grid.toggle(item.index, extend)}
               />

@@ -4,6 +4,8 @@ import type { MouseEvent } from 'react';
 import { formatAge, formatInstant } from '../../../shared/ui/format.ts';
 import { useLanguage, useTexts } from '../../../shared/ui/texts.ts';
 import type { RowIn } from '../../lib/grid/list-operations.ts';
+import type { Waiting } from '../../lib/waiting/use-waiting.ts';
+import { WaitingMark } from '../../lib/waiting/waiting-mark.tsx';
 import { activitiesTexts } from './activities-texts.ts';
 import classes from './activity-list.module.css';
 
@@ -18,6 +20,7 @@ interface ActivityRowProps {
   readonly open: boolean;
   readonly active: boolean;
   readonly selected: boolean;
+  readonly waiting: Waiting | null;
   readonly onRow: (event: MouseEvent) => void;
   readonly onToggle: (extend: boolean) => void;
 }
@@ -66,6 +69,7 @@ export function ActivityRow(props: ActivityRowProps) {
           <span className={classes.who} data-nobody={row.people.length === 0 || undefined} title={people}>
             {people}
           </span>
+          <WaitingMark waiting={props.waiting} inline />
           <time className={classes.age} dateTime={row.lastEntryAt} title={formatInstant(row.lastEntryAt, language)}>
             {formatAge(row.lastEntryAt, props.now, language)}
           </time>

@@ -27,6 +27,7 @@ import { FormDialog } from '../../lib/layout/form-dialog.tsx';
 import { Facts, Section } from '../../lib/layout/section.tsx';
 import { publicationTexts } from '../../lib/publication/publication-texts.ts';
 import { useDeed, useOperation } from '../../lib/queries.ts';
+import { WaitingBadge } from '../../lib/waiting/waiting-mark.tsx';
 import { useAudience } from './document-columns.tsx';
 import { EditDocument } from './document-form.tsx';
 import { type DocumentRow, DocumentState, stateOf } from './document-state.tsx';
@@ -84,7 +85,12 @@ function Head({ document, onClose }: { readonly document: DocumentRow; readonly 
       <DetailHead
         title={title}
         titleLines={2}
-        state={<DocumentState document={document} />}
+        state={
+          <>
+            <DocumentState document={document} />
+            <WaitingBadge id={id} />
+          </>
+        }
         note={
           <Text c="dimmed" size="xs">
             {nobody && document.state === 'draft' ? t('audienceMissing') : t(sentences[stateOf(document)])}
@@ -187,6 +193,7 @@ function Versions({ document, shown, onShow }: VersionsProps) {
       formatWhen(file.createdAt, now, language),
       ...(index === 0 ? [t('current')] : []),
       ...(file.uploadPending ? [t('uploadPending')] : []),
+      ...(file.local ? [] : [t('notHere')]),
     ].join(' · ');
   return (
     <Section

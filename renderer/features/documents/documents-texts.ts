@@ -57,6 +57,7 @@ export const documentsTexts = defineTexts({
     emptyBody:
       'Ziehen Sie eine Datei auf diese Seite, etwa die Hausordnung oder eine Abrechnung, oder wählen Sie sie aus.',
     uploadPending: 'Upload steht aus',
+    notHere: 'nicht auf diesem Gerät',
   },
   en: {
     documents: 'Documents',
@@ -113,5 +114,6 @@ export const documentsTexts = defineTexts({
     emptyTitle: 'No documents yet',
     emptyBody: 'Drop a file on this page, the house rules or a statement for instance, or choose one.',
     uploadPending: 'Upload pending',
+    notHere: 'not on this device',
   },
 });

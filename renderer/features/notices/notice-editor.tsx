@@ -19,6 +19,7 @@ import { GroupChecks, useGroupLabel } from '../../lib/pickers/groups.tsx';
 import { PropertySelect } from '../../lib/pickers/property-select.tsx';
 import { publicationTexts } from '../../lib/publication/publication-texts.ts';
 import { useDeed, useOperation } from '../../lib/queries.ts';
+import { WaitingBadge } from '../../lib/waiting/waiting-mark.tsx';
 import { BodyEditor, emptyBody, useBodyEditor } from './body-editor.tsx';
 import { LeaveGuard } from './leave-guard.tsx';
 import { entriesOf, type NoticeEntries, noticeSchema } from './notice-form.ts';
@@ -153,7 +154,14 @@ function NoticeEditor({ notice, propertyId, onClose, onSaved, onDirty }: NoticeE
       <DetailHead
         wraps
         title={notice === null ? t('newTitle') : notice.title}
-        state={notice !== null && <NoticeState notice={notice} />}
+        state={
+          notice !== null && (
+            <>
+              <NoticeState notice={notice} />
+              <WaitingBadge id={notice.id} />
+            </>
+          )
+        }
         note={
           <Text c="dimmed" size="xs">
             {t(sentences[notice?.state ?? 'draft'])}

@@ -9,6 +9,8 @@ import { useLanguage, useTexts } from '../../../shared/ui/texts.ts';
 import { useNow } from '../../../shared/ui/when.tsx';
 import { Section } from '../../lib/layout/section.tsx';
 import { useGroupLabel } from '../../lib/pickers/groups.tsx';
+import { useWaiting } from '../../lib/waiting/use-waiting.ts';
+import { WaitingMark } from '../../lib/waiting/waiting-mark.tsx';
 import { MembershipForm } from './membership-form.tsx';
 import { peopleTexts } from './people-texts.ts';
 import { useMembershipState } from './use-membership-state.ts';
@@ -26,6 +28,7 @@ export function MembershipsSection({ personId, memberships }: MembershipsProps) 
   const language = useLanguage();
   const groupLabel = useGroupLabel();
   const stateOf = useMembershipState(berlinDate(useNow()));
+  const waiting = useWaiting(memberships.map((row) => row.id));
   const [editing, setEditing] = useState<Row | 'new' | null>(null);
   const day = (date: string | null) => (date === null ? '' : formatDateShort(date, language));
   return (
@@ -64,6 +67,7 @@ export function MembershipsSection({ personId, memberships }: MembershipsProps) 
                 onClick={() => setEditing(row)}
               >
                 <Table.Td>
+                  <WaitingMark waiting={waiting(row.id)} inline />{' '}
                   <Anchor
                     component={Link}
                     to={`/properties/${row.propertyId}`}

@@ -13,6 +13,7 @@ import { useInvite } from '../../lib/invitation/use-invite.ts';
 import { DetailHead } from '../../lib/layout/detail-head.tsx';
 import { Facts, Section } from '../../lib/layout/section.tsx';
 import { useOperation, useReversible } from '../../lib/queries.ts';
+import { WaitingBadge } from '../../lib/waiting/waiting-mark.tsx';
 import { AccountBadge } from './account-badge.tsx';
 import { MembershipsSection } from './memberships-section.tsx';
 import { peopleTexts } from './people-texts.ts';
@@ -75,7 +76,12 @@ function Head({ loaded: { person, accountState } }: { readonly loaded: Loaded })
       <DetailHead
         picture={<PersonAvatar name={name} size={40} company={person.lastName === null} />}
         title={name}
-        state={<AccountBadge state={accountState} />}
+        state={
+          <>
+            <AccountBadge state={accountState} />
+            <WaitingBadge id={person.id} />
+          </>
+        }
         note={
           <Text c="dimmed" truncate>
             {person.company !== null && person.lastName !== null ? person.company : (person.city ?? '')}

@@ -13,6 +13,7 @@ import { useTexts } from '../../../shared/ui/texts.ts';
 import { useFileUrl } from '../../lib/files/use-file-url.ts';
 import { DetailHead } from '../../lib/layout/detail-head.tsx';
 import { useOperation, useReversible } from '../../lib/queries.ts';
+import { WaitingBadge } from '../../lib/waiting/waiting-mark.tsx';
 import { cityLine, streetLine } from './address.ts';
 import { PortalTab } from './portal-tab.tsx';
 import classes from './property-detail.module.css';
@@ -65,6 +66,7 @@ function Head({ loaded: { property } }: { readonly loaded: Loaded }) {
             <StatusBadge tone={property.online ? 'good' : 'off'}>
               {property.online ? t('online') : t('offline')}
             </StatusBadge>
+            <WaitingBadge id={property.id} />
           </span>
         }
         note={

@@ -13,6 +13,7 @@ import { Facts, Section } from '../../lib/layout/section.tsx';
 import { useDeed } from '../../lib/queries.ts';
 import { cityLine, streetLine } from './address.ts';
 import classes from './property-detail.module.css';
+import { PropertyFiles } from './property-files.tsx';
 import type { PropertyTab } from './property-tab.ts';
 import { propertyTexts } from './property-texts.ts';
 
@@ -64,6 +65,7 @@ export function PropertyOverview({ loaded: { property, counts }, tabs }: Overvie
           />
         </Section>
         <PhotoSection key={property.id} property={property} />
+        <PropertyFiles propertyId={property.id} />
       </SimpleGrid>
     </Stack>
   );

@@ -2,6 +2,7 @@ import { Stack, Title } from '@mantine/core';
 import {
   IconBuildingCommunity,
   IconDevices,
+  IconFiles,
   IconInfoCircle,
   IconPalette,
   IconPlugConnected,
@@ -15,6 +16,7 @@ import { AppearancePart } from './appearance-part.tsx';
 import { CompanyPart } from './company-part.tsx';
 import { ConnectionPart } from './connection-part.tsx';
 import { DevicesPart } from './devices-part.tsx';
+import { FilesPart } from './files-part.tsx';
 import classes from './settings-page.module.css';
 import { settingsTexts } from './settings-texts.ts';
 import { StaffPart } from './staff-part.tsx';
@@ -24,6 +26,7 @@ const parts = [
   { key: 'staff', icon: IconUsersGroup, Content: StaffPart },
   { key: 'devices', icon: IconDevices, Content: DevicesPart },
   { key: 'connection', icon: IconPlugConnected, Content: ConnectionPart },
+  { key: 'files', icon: IconFiles, Content: FilesPart },
   { key: 'appearance', icon: IconPalette, Content: AppearancePart },
   { key: 'about', icon: IconInfoCircle, Content: AboutPart },
 ] as const;

@@ -1,7 +1,8 @@
-import { Button, Modal, Skeleton, Text } from '@mantine/core';
+import { Button, Modal, Progress, Skeleton, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { FileRow } from '../../../shared/features/files/contract.ts';
+import { blobId } from '../../../shared/features/files/model.ts';
 import type { OperationError } from '../../../shared/lib/errors.ts';
 import { commonTexts } from '../../../shared/ui/common-texts.ts';
 import { FileIcon } from '../../../shared/ui/file-list.tsx';
@@ -9,14 +10,24 @@ import { formatFileSize } from '../../../shared/ui/format.ts';
 import { LoadError } from '../../../shared/ui/load-error.tsx';
 import { defineTexts, useLanguage, useTexts } from '../../../shared/ui/texts.ts';
 import { asOperationError } from '../client.ts';
+import { progressStore } from '../progress.ts';
+import { useStore } from '../store.ts';
 import classes from './file-preview.module.css';
 import { readFile } from './read-file.ts';
 import { useDownload } from './use-download.ts';
 import { useFileUrl } from './use-file-url.ts';
 
 const texts = defineTexts({
-  de: { none: 'Für diese Art von Datei gibt es keine Vorschau.', loading: 'Vorschau wird geladen' },
-  en: { none: 'There is no preview for this kind of file.', loading: 'Loading the preview' },
+  de: {
+    none: 'Für diese Art von Datei gibt es keine Vorschau.',
+    loading: 'Vorschau wird geladen',
+    fetching: 'Wird vom Portal geladen: {{percent}} %',
+  },
+  en: {
+    none: 'There is no preview for this kind of file.',
+    loading: 'Loading the preview',
+    fetching: 'Loading from the portal: {{percent}} %',
+  },
 });
 
 /** How a file can be shown in place; what a browser might run is never shown. */
@@ -53,7 +64,7 @@ export function FilePreview({ file }: { readonly file: FileRow }) {
   }
   if (as === 'text') return <TextPreview file={file} />;
   if (error !== null) return <Failed file={file} error={error} />;
-  if (url === null) return <Skeleton className={classes.frame} aria-label={t('loading')} />;
+  if (url === null) return <Loading sha256={file.sha256} />;
   if (as === 'image') {
     return (
       <div className={classes.picture}>
@@ -62,6 +73,24 @@ export function FilePreview({ file }: { readonly file: FileRow }) {
     );
   }
   return <iframe className={classes.frame} src={`${url}#navpanes=0&view=FitH`} title={file.fileName} />;
+}
+
+/** While the file is read; one that is not on this device says how much of it has come. */
+function Loading({ sha256 }: { readonly sha256: string }) {
+  const t = useTexts(texts);
+  const id = blobId(sha256);
+  const work = useStore(progressStore).find((one) => one.task === 'download' && one.id === id);
+  if (work === undefined || work.total === null) {
+    return <Skeleton className={classes.frame} aria-label={t('loading')} />;
+  }
+  const percent = Math.round((work.done / work.total) * 100);
+  const sentence = t('fetching', { percent });
+  return (
+    <div className={classes.none} role="status">
+      <Text>{sentence}</Text>
+      <Progress value={percent} w={240} aria-label={sentence} />
+    </div>
+  );
 }
 
 function TextPreview({ file }: { readonly file: FileRow }) {

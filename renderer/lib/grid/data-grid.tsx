@@ -109,6 +109,7 @@ export function DataGrid<N extends ListName>(props: DataGridProps<N>) {
         sorting={sorting}
         onSorting={setSorting}
         selection={selectable ? selection : null}
+        waiting={grid.waiting}
         onToggle={grid.toggle}
         onToggleAll={grid.toggleAll}
         onRow={grid.onRow}

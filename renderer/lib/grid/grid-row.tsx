@@ -1,6 +1,8 @@
 import { Checkbox } from '@mantine/core';
 import { FlexRender, type Row, type RowData, type TableFeatures } from '@tanstack/react-table';
 import { memo } from 'react';
+import type { Waiting } from '../waiting/use-waiting.ts';
+import { WaitingMark } from '../waiting/waiting-mark.tsx';
 import type { GridColumn } from './columns.ts';
 import classes from './data-grid.module.css';
 
@@ -16,6 +18,7 @@ interface GridRowProps<Features extends TableFeatures, Data extends RowData> {
   readonly open: boolean;
   readonly opens: boolean;
   readonly selectLabel: string;
+  readonly waiting: Waiting | null;
 }
 
 function Line<Features extends TableFeatures, Data extends RowData>(props: GridRowProps<Features, Data>) {
@@ -37,6 +40,7 @@ function Line<Features extends TableFeatures, Data extends RowData>(props: GridR
     >
       {props.selectable && (
         <td data-check>
+          <WaitingMark waiting={props.waiting} />
           <Checkbox
             aria-label={props.selectLabel}
             tabIndex={-1}
@@ -54,6 +58,7 @@ function Line<Features extends TableFeatures, Data extends RowData>(props: GridR
           ))
         : row.getAllCells().map((cell, index) => (
             <td key={cell.id} data-align={columns[index]?.align}>
+              {!props.selectable && index === 0 && <WaitingMark waiting={props.waiting} />}
               <FlexRender cell={cell} />
             </td>
           ))}
@@ -76,5 +81,6 @@ export const GridRow = memo(
     before.active === after.active &&
     before.open === after.open &&
     before.opens === after.opens &&
-    before.selectLabel === after.selectLabel,
+    before.selectLabel === after.selectLabel &&
+    before.waiting === after.waiting,
 ) as typeof Line;

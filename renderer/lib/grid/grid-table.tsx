@@ -10,6 +10,7 @@ import {
 import type { VirtualItem } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type MouseEvent, useMemo } from 'react';
 import { defineTexts, useTexts } from '../../../shared/ui/texts.ts';
+import type { Waiting } from '../waiting/use-waiting.ts';
 import type { GridColumn } from './columns.ts';
 import classes from './data-grid.module.css';
 import { GridRow } from './grid-row.tsx';
@@ -44,6 +45,7 @@ interface GridTableProps<Row> {
   readonly onSorting: (sorting: SortingState) => void;
   /** Null where rows cannot be selected. */
   readonly selection: Selection | null;
+  readonly waiting: (id: string) => Waiting | null;
   readonly onToggle: (index: number, extend: boolean) => void;
   readonly onToggleAll: () => void;
   readonly onRow: (index: number, event: MouseEvent) => void;
@@ -169,6 +171,7 @@ export function GridTable<Row extends { readonly id: string }>(props: GridTableP
               open={data !== undefined && data.id === props.openId}
               opens={props.opens}
               selectLabel={t('select')}
+              waiting={data === undefined ? null : props.waiting(data.id)}
             />
           );
         })}

@@ -4,6 +4,7 @@ import { type MouseEvent, useEffect, useRef, useState } from 'react';
 import { commonTexts } from '../../../shared/ui/common-texts.ts';
 import { useTexts } from '../../../shared/ui/texts.ts';
 import { usePageStatus } from '../status.ts';
+import { useWaiting } from '../waiting/use-waiting.ts';
 import { gridKeyHandler } from './grid-keys.ts';
 import type { ListFilter, ListName, RowIn } from './list-operations.ts';
 import { added, nothingSelected, type Selection, toggled } from './selection.ts';
@@ -63,6 +64,8 @@ export function useGrid<N extends ListName>(options: GridOptions<N>) {
     last: items.at(-1)?.index ?? 0,
   });
   const total = list.total ?? 0;
+  // The lists of the sync itself say what waits in words.
+  const waiting = useWaiting(operation.startsWith('sync.') ? [] : list.loaded.map((row) => row.id));
   useEffect(() => setKnown(total), [total]);
   const search = JSON.stringify([filter, query, sort]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another search begins at its first row
@@ -133,6 +136,7 @@ export function useGrid<N extends ListName>(options: GridOptions<N>) {
     clear,
   });
   return {
+    waiting,
     /** Of the element that scrolls. */
     scroll,
     typed,

@@ -24,6 +24,8 @@ export interface ListWindow<Row> {
   /** Null while the first page is read. */
   readonly total: number | null;
   readonly rowAt: (index: number) => Row | undefined;
+  /** Rows that have been read, around the screen. */
+  readonly loaded: readonly Row[];
   readonly error: OperationError | null;
   /** The rows are still those of the previous search or order. */
   readonly stale: boolean;
@@ -81,6 +83,7 @@ export function useListWindow<N extends ListName>(wanted: Wanted<N>): ListWindow
   return {
     total: shown?.total ?? null,
     rowAt: (index) => shown?.pages.get(Math.floor(index / pageRows))?.[index % pageRows],
+    loaded: [...(shown?.pages.values() ?? [])].flat(),
     error,
     stale: current === null && shown !== null,
     retry: () => {

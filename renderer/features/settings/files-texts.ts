@@ -1,0 +1,46 @@
+import { defineTexts } from '../../../shared/ui/texts.ts';
+
+export const filesTexts = defineTexts({
+  de: {
+    space: 'Platz auf diesem Gerät',
+    spaceHint:
+      'Dateien liegen hier, damit Sie auch ohne Verbindung arbeiten können. Reicht der Platz nicht, werden zuerst die entfernt, die am längsten nicht geöffnet wurden; im Portal bleiben sie erhalten.',
+    used: '{{used}} von {{limit}} belegt',
+    usedFiles_one: '{{count}} Datei hier',
+    usedFiles_other: '{{count}} Dateien hier',
+    away: 'Nur im Portal',
+    awayNone: 'keine',
+    awayFiles_one: '{{count}} Datei, {{size}}',
+    awayFiles_other: '{{count}} Dateien, {{size}}',
+    free: 'Frei auf dem Datenträger',
+    over: 'Mehr als vorgesehen: Dateien von Objekten, die ganz offline bleiben, und solche, die noch übertragen werden, machen keinen Platz.',
+    limit: 'Höchstens belegen',
+    speed: 'Bandbreite',
+    speedHint: 'Gilt für Dateien und sofort. Leer heißt ohne Grenze.',
+    up: 'Hochladen höchstens',
+    down: 'Herunterladen höchstens',
+    unlimited: 'ohne Grenze',
+    perProperty: 'Was ein einzelnes Objekt offline behält, stellen Sie auf seiner Seite ein.',
+  },
+  en: {
+    space: 'Room on this device',
+    spaceHint:
+      'Files are kept here so that you can work without a connection. Where there is not enough room, those that were not opened for longest are removed first; the portal keeps them.',
+    used: '{{used}} of {{limit}} used',
+    usedFiles_one: '{{count}} file here',
+    usedFiles_other: '{{count}} files here',
+    away: 'Only in the portal',
+    awayNone: 'none',
+    awayFiles_one: '{{count}} file, {{size}}',
+    awayFiles_other: '{{count}} files, {{size}}',
+    free: 'Free on the disk',
+    over: 'More than intended: files of properties that stay offline as a whole, and those that are still uploading, make no room.',
+    limit: 'Use at most',
+    speed: 'Bandwidth',
+    speedHint: 'For files, and at once. Empty means no limit.',
+    up: 'Upload at most',
+    down: 'Download at most',
+    unlimited: 'no limit',
+    perProperty: 'What a single property keeps offline is set on its own page.',
+  },
+});
