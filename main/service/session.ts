@@ -7,6 +7,7 @@ import { metaKeys, metaText, openMeta } from '../db/meta.ts';
 import { openRows } from '../db/rows.ts';
 import { createWriter } from '../db/write.ts';
 import type { FileStore } from '../features/files/store.ts';
+import { createConflictNotices } from '../features/sync/notices.ts';
 import type { Replacement } from '../sync/bootstrap.ts';
 import { createSyncEngine, type SyncEngine } from '../sync/engine.ts';
 import type { DeskContext, Identity, MetaStore } from './context.ts';
@@ -44,6 +45,12 @@ export function openSession(database: DeskDatabase, parts: SessionParts): Sessio
   // A desk has a name for itself before a viewer gives it one.
   if (metaText(meta, metaKeys.deviceId) === null) meta.set(metaKeys.deviceId, newId());
   const rows = openRows(sqlite);
+  const notices = createConflictNotices({
+    db: database.read,
+    meta,
+    language: systemLanguage(),
+    notify: shell.notify,
+  });
   const sync = createSyncEngine({
     sqlite,
     rows,
@@ -52,7 +59,10 @@ export function openSession(database: DeskDatabase, parts: SessionParts): Sessio
     now,
     appVersion: version,
     log,
-    changed,
+    changed: (entities) => {
+      changed(entities);
+      if (entities.includes('conflict')) notices.look();
+    },
     stateChanged: (state) => emit('sync', state),
     place: { path: options.database, key: options.key, migrationsFolder: options.migrationsFolder },
     replace: parts.replace,
@@ -91,6 +101,11 @@ export function openSession(database: DeskDatabase, parts: SessionParts): Sessio
     log,
   };
   return { database, context, sync };
+}
+
+/** Notifications speak the system's language, German where that is another one than the two we speak. */
+function systemLanguage(): 'de' | 'en' {
+  return Intl.DateTimeFormat().resolvedOptions().locale.startsWith('en') ? 'en' : 'de';
 }
 
 function readIdentity(meta: MetaStore): Identity {
