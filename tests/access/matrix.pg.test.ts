@@ -192,6 +192,16 @@ test('ids that are none are malformed for everybody', async () => {
   }
 });
 
+test('the conflict journal is there, and goes to the desks of the company alone', async () => {
+  const told = async (caller: CallerName) => {
+    const answer = await ask(caller, 'sync.pull', inputs['sync.pull']());
+    return (await answer.text()).includes(idOf('conflict of for tenants'));
+  };
+  const readers: CallerName[] = [];
+  for (const caller of callers) if (await told(caller)) readers.push(caller);
+  expect(readers).toEqual(['device']);
+});
+
 // The tables last: signing out ends the sessions.
 describe('the access matrix', () => {
   test.each([...expected.keys()])('%s', async (name) => {

@@ -84,6 +84,11 @@ const defaults = {
     ...{ activityId: nobody, kind: 'message', authorKind: 'staff', authorId: idOf('staff'), authorName: 'Vera' },
     ...{ body: 'Guten Tag', createdAt: at, stamp: '001780300800000-0000', released: true, releasedAt: at },
   },
+  conflict: {
+    ...{ kind: 'overwritten', entity: 'notice', entityId: nobody, group: 'content', lostValue: '{}', keptValue: '{}' },
+    ...{ lostBy: `staff:${idOf('staff')}`, keptBy: 'server', lostAt: at, keptAt: at, lostChangeId: nobody },
+    ...{ keptChangeId: null, code: null, createdAt: at, resolvedAt: null },
+  },
 } satisfies Defaults;
 
 type Known = keyof typeof defaults;

@@ -49,11 +49,28 @@ export async function buildScene(): Promise<Scene> {
   await world.write(ours, [...board(), ...documents()]);
   for (const [parent, name, key] of carriers) await world.write(ours, [await attach(world, ours, parent, name, key)]);
   await world.write(theirs, [await attach(world, theirs, 'notice', 'their notice', 'theirs')]);
+  await world.write(ours, journal());
   // Named by an attachment, but its bytes never came.
   await world.write(ours, [
     row('attachment', 'file missing', { parent: 'notice', parentId: idOf('for tenants'), sha256: 'f'.repeat(64) }),
   ]);
   return { world, ...(await everybody(world)) };
+}
+
+/** The conflict journal speaks of what residents see, and is for staff alone: also what they wrote themselves. */
+function journal(): readonly Edit[] {
+  const about = [
+    ['notice', 'for tenants'],
+    ['activity', 'linked'],
+    ['entry', 'answer'],
+    ['account', 'tenant account'],
+  ] as const;
+  return about.map(([entity, name]) =>
+    row('conflict', `conflict of ${name}`, {
+      ...{ entity, entityId: idOf(name), lostBy: `account:${idOf('tenant account')}` },
+      lostValue: JSON.stringify({ title: secret }),
+    }),
+  );
 }
 
 function company(): readonly Edit[] {

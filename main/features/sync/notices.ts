@@ -1,5 +1,4 @@
 import { and, desc, eq, isNull, or, sql } from 'drizzle-orm';
-import type { Conflict } from '../../../shared/features/sync/model.ts';
 import { entityTables } from '../../db/entity-tables.ts';
 import { metaKeys, metaText } from '../../db/meta.ts';
 import type { DeskContext, ShellPort } from '../../service/context.ts';
@@ -37,7 +36,7 @@ const words = {
     many: (count: number) => `${count} of your changes met others`,
     where: 'Both versions are under Sync › Conflicts.',
   },
-} as const satisfies Readonly<Record<Deps['language'], Readonly<Record<Conflict['kind'], string>> & object>>;
+} as const;
 
 /** Looks from now on: what the journal holds already was told, or is older than this desk. */
 export function createConflictNotices({ db, meta, language, notify }: Deps): ConflictNotices {
