@@ -120,10 +120,8 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
   const transfers = createTransfers({
     lanes,
     log: deps.log,
-    changed: (entities) => {
-      history.moved(entities.includes('blob') ? { filesSent: 1 } : { filesReceived: 1 });
-      deps.changed(entities);
-    },
+    changed: deps.changed,
+    moved: history.fileMoved,
     told: tell,
     target: () => {
       const viewer = target();

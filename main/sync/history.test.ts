@@ -68,6 +68,14 @@ describe('the history of syncs', () => {
     expect(entries()).toMatchObject([{ filesSent: 1, bytesSent: 4096, filesReceived: 1, bytesReceived: 10 }]);
   });
 
+  it('knows how large a file was that moved', () => {
+    const put = 'insert into local_file (sha256, file_name, media_type, size, created_at) values (?, ?, ?, ?, ?)';
+    database.sqlite.prepare(put).run('a', 'a.pdf', 'application/pdf', 4096, '2026-11-23T09:00:00.000Z');
+    history.fileMoved('sent', 'a');
+    history.fileMoved('received', 'gone');
+    expect(entries()).toMatchObject([{ filesSent: 1, bytesSent: 4096, filesReceived: 1, bytesReceived: 0 }]);
+  });
+
   it('makes one entry of tries that fail for the same reason, however long it lasts', async () => {
     expect(await failing('viewer-unreachable')).toMatchObject({ code: 'viewer-unreachable' });
     const since = entries()[0]?.startedAt;

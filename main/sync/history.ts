@@ -22,6 +22,8 @@ export interface SyncHistory {
   readonly during: (round: () => Promise<void>) => Promise<void>;
   /** Something moved, within a round or beside it. */
   readonly moved: (what: Moved) => void;
+  /** A file has gone up, or come down, whole. */
+  readonly fileMoved: (way: 'sent' | 'received', sha256: string) => void;
   /** Start of the tries that have failed since the last success; null where the last one went well. */
   readonly failingSince: () => string | null;
   readonly list: (offset: number, limit: number) => { readonly total: number; readonly rows: HistoryEntry[] };
@@ -66,6 +68,7 @@ export function openHistory(sqlite: Database.Database, now: () => number): SyncH
      or id <= (select id from sync_history order by id desc limit 1 offset ?)`,
   );
   const count = sqlite.prepare<[], { n: number }>('select count(*) as n from sync_history');
+  const sizeOf = sqlite.prepare<[string], { size: number }>('select size from local_file where sha256 = ?');
   const page = sqlite.prepare<[number, number], Row>('select * from sync_history order by id desc limit ? offset ?');
 
   // A success that moved nothing leaves no entry, and yet ends what failed before it.
@@ -111,6 +114,10 @@ export function openHistory(sqlite: Database.Database, now: () => number): SyncH
 
   return {
     moved,
+    fileMoved: (way, sha256) => {
+      const bytes = sizeOf.get(sha256)?.size ?? 0;
+      moved(way === 'sent' ? { filesSent: 1, bytesSent: bytes } : { filesReceived: 1, bytesReceived: bytes });
+    },
     during: async (round) => {
       const began = instantText(now());
       startedAt = began;

@@ -9,6 +9,8 @@ export interface TransfersDeps {
   readonly lanes: FileLanes;
   readonly log: DeskLog;
   readonly changed: (entities: readonly string[]) => void;
+  /** A file has gone up, or come down, whole. */
+  readonly moved?: (way: 'sent' | 'received', sha256: string) => void;
   /** What `problem` answers has changed. */
   readonly told: () => void;
   /** Null while nothing may move. */
@@ -46,6 +48,7 @@ export function createTransfers(deps: TransfersDeps): Transfers {
       try {
         await lanes.upload(viewer, next);
         deps.changed(['blob']);
+        deps.moved?.('sent', next);
       } catch (error) {
         if (concernsAll(error)) throw error;
         failed.set(next, error);
@@ -61,6 +64,7 @@ export function createTransfers(deps: TransfersDeps): Transfers {
     try {
       await lanes.fetch(viewer, next);
       deps.changed(['attachment']);
+      deps.moved?.('received', next);
     } catch (error) {
       if (concernsAll(error)) throw error;
       deps.log.warn({ err: error }, 'file not fetched');
