@@ -14,6 +14,7 @@ import { CreateForm } from './create-form.tsx';
 import classes from './first-run.module.css';
 import { firstRunTexts } from './first-run-texts.ts';
 import { NextSteps } from './next-steps.tsx';
+import { Wiped } from './wiped.tsx';
 
 interface FirstRunProps {
   /** Ends the first run and goes to a page of the desk. */
@@ -52,6 +53,7 @@ export function FirstRun({ onDone }: FirstRunProps) {
               <Title order={1}>{t('title')}</Title>
               <Text c="dimmed">{t('intro')}</Text>
             </div>
+            {state?.wipedAt != null && <Wiped at={state.wipedAt} />}
             <Choice
               icon={IconBuildingCommunity}
               label={t('create')}

@@ -1,39 +1,42 @@
-import { Badge, Button, Group, Stack, Table } from '@mantine/core';
+import { Button, Group, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Link } from 'react-router';
-import type { Output } from '../../../shared/contract/registry.ts';
-import { confirm } from '../../../shared/ui/confirm.tsx';
 import { EmptyState } from '../../../shared/ui/empty-state.tsx';
-import { formatInstant, formatWhen } from '../../../shared/ui/format.ts';
 import { LoadError } from '../../../shared/ui/load-error.tsx';
 import { ListSkeleton } from '../../../shared/ui/skeletons.tsx';
-import { useLanguage, useTexts } from '../../../shared/ui/texts.ts';
+import { useTexts } from '../../../shared/ui/texts.ts';
 import { useNow } from '../../../shared/ui/when.tsx';
-import { useDeed, useOperation } from '../../lib/queries.ts';
+import { useOperation } from '../../lib/queries.ts';
+import { Device } from './device-row.tsx';
+import { devicesTexts } from './devices-texts.ts';
 import { PairDialog } from './pair-dialog.tsx';
-import { settingsTexts } from './settings-texts.ts';
+import { useIsManager } from './use-is-manager.ts';
 
-type DeviceRow = Output<'sync.devices'>[number];
+/** The viewer is asked again so often while the page is open (milliseconds). */
+const askEvery = 30_000;
 
-/** The company's desks: pair another one, revoke a lost one. */
+/** The company's desks: pair another one, name one, revoke a lost one. */
 export function DevicesPart() {
-  const t = useTexts(settingsTexts);
+  const t = useTexts(devicesTexts);
   const { data: sync } = useOperation('sync.state', {});
   const { data, error, refetch } = useOperation('sync.devices', {});
+  const contacts = useContacts(sync !== undefined && sync.connection !== 'not-paired');
+  const isManager = useIsManager();
+  const now = useNow();
   const [pairing, setPairing] = useState(false);
   if (sync?.connection === 'not-paired') {
     return (
       <EmptyState
         illustration="stairwell"
-        title={t('devicesEmpty')}
+        title={t('empty')}
         action={
           <Button component={Link} to="/settings/connection">
-            {t('connectTitle')}
+            {t('connect')}
           </Button>
         }
       >
-        {t('devicesConnect')}
+        {t('emptyHint')}
       </EmptyState>
     );
   }
@@ -41,72 +44,58 @@ export function DevicesPart() {
   if (data === undefined) return <ListSkeleton rows={3} />;
   return (
     <Stack gap="md">
-      <Group justify="flex-end">
-        <Button leftSection={<IconPlus size={16} />} onClick={() => setPairing(true)}>
+      <Group justify="space-between" align="flex-start" wrap="nowrap">
+        <Text c="dimmed" role="status">
+          {contacts.failed ? t('synced') : isManager ? '' : t('clerk')}
+        </Text>
+        <Button leftSection={<IconPlus size={16} />} onClick={() => setPairing(true)} style={{ flexShrink: 0 }}>
           {t('pairDevice')}
         </Button>
       </Group>
-      <Table>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('device')}</Table.Th>
-            <Table.Th>{t('person')}</Table.Th>
-            <Table.Th>{t('paired')}</Table.Th>
-            <Table.Th>{t('lastContact')}</Table.Th>
-            <Table.Th>{t('version')}</Table.Th>
-            <Table.Th w={96} />
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {data.map((device) => (
-            <Device key={device.id} device={device} />
-          ))}
-        </Table.Tbody>
-      </Table>
+      <Table.ScrollContainer minWidth={640}>
+        <Table verticalSpacing="xs">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t('device')}</Table.Th>
+              <Table.Th w={190}>{t('state')}</Table.Th>
+              <Table.Th w={120}>{t('lastContact')}</Table.Th>
+              <Table.Th w={80}>{t('version')}</Table.Th>
+              <Table.Th w={48}>
+                <VisuallyHidden>{t('actions')}</VisuallyHidden>
+              </Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {data.map((device) => (
+              <Device
+                key={device.id}
+                device={device}
+                contact={contacts.of(device.id)}
+                isManager={isManager}
+                now={now}
+                onChanged={contacts.ask}
+              />
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
       {pairing && <PairDialog onClose={() => setPairing(false)} />}
     </Stack>
   );
 }
 
-function Device({ device }: { readonly device: DeviceRow }) {
-  const t = useTexts(settingsTexts);
-  const language = useLanguage();
-  const now = useNow();
-  const { run, running } = useDeed('sync.revokeDevices');
-  const revoke = async () => {
-    const sure = await confirm({
-      title: t('revokeTitle', { name: device.name }),
-      body: t('revokeBody'),
-      confirmLabel: t('revoke'),
-      danger: true,
-    });
-    if (sure) await run({ ids: [device.id] });
+/** What the viewer says of the devices, asked again while the page is open; nothing while it cannot be asked. */
+function useContacts(enabled: boolean) {
+  const { data, error, refetch } = useOperation('sync.contacts', {}, { enabled });
+  useEffect(() => {
+    if (!enabled) return;
+    const timer = setInterval(() => void refetch(), askEvery);
+    return () => clearInterval(timer);
+  }, [enabled, refetch]);
+  const known = error === null ? data : undefined;
+  return {
+    failed: error !== null,
+    of: (id: string) => known?.devices.find((device) => device.id === id),
+    ask: () => void refetch(),
   };
-  return (
-    <Table.Tr c={device.revokedAt === null ? undefined : 'dimmed'}>
-      <Table.Td>
-        <Group gap="sm" wrap="nowrap">
-          {device.name}
-          {device.own && <Badge color="gray">{t('thisDevice')}</Badge>}
-        </Group>
-      </Table.Td>
-      <Table.Td>{device.staffName}</Table.Td>
-      <Table.Td title={formatInstant(device.pairedAt, language)}>{formatWhen(device.pairedAt, now, language)}</Table.Td>
-      <Table.Td>
-        {device.lastContactAt === null ? t('never') : formatWhen(device.lastContactAt, now, language)}
-      </Table.Td>
-      <Table.Td>{device.appVersion}</Table.Td>
-      <Table.Td ta="right">
-        {device.revokedAt !== null ? (
-          <Badge color="alarm">{t('revoked')}</Badge>
-        ) : (
-          !device.own && (
-            <Button variant="subtle" color="alarm" size="compact-sm" loading={running} onClick={() => void revoke()}>
-              {t('revoke')}
-            </Button>
-          )
-        )}
-      </Table.Td>
-    </Table.Tr>
-  );
 }
