@@ -4,8 +4,7 @@ import { type PeerDeskApi, type PeerServerApi, peerProcess } from '../lib/peers.
 import { openCountingLine } from '../lib/proxy.ts';
 import { clock } from '../lib/time.ts';
 import type { World } from '../lib/world.ts';
-import { type FirstDesk, inviteDesk, openFirstDesk, openViewer, type Viewer } from './company.ts';
-import type { DeskApi } from './desk.process.ts';
+import { type FirstDesk, inviteDesk, openDesk, openFirstDesk, openViewer, type Viewer } from './company.ts';
 import type { CopyDeskApi } from './floor/copy-desk.process.ts';
 import type { CopyServerApi } from './floor/copy-server.process.ts';
 
@@ -25,7 +24,7 @@ export async function benchBootstrap(world: World, size: BootstrapSize, peers: b
   await first.child.call('call', 'sync.setOffline', { offline: true });
   await viewer.child.call('addUnits', first.organisationId, first.propertyId, 0, size.rows);
   await first.child.call('call', 'sync.setOffline', { offline: false });
-  await first.child.call('holdsUnits', size.rows);
+  await first.child.call('holdsUnits', first.propertyId, size.rows);
   const copy = world.start<CopyServerApi>(new URL('./floor/copy-server.process.ts', import.meta.url));
   const copyUrl = await copy.call('open', viewer.databaseUrl);
   const peer = peers ? await openPeer(world, size.rows) : null;
@@ -67,9 +66,8 @@ interface Loaded {
 async function loadDesk(world: World, viewer: Viewer, first: FirstDesk, url: string, rows: number): Promise<Loaded> {
   await viewer.child.call('forgetAttempts');
   const code = await inviteDesk(first);
-  const child: Child<DeskApi> = world.start(new URL('./desk.process.ts', import.meta.url));
-  await child.call('open', await world.folder('desk'));
-  const held = child.call('holdsUnits', rows);
+  const child = await openDesk(world);
+  const held = child.call('holdsUnits', first.propertyId, rows);
   const began = clock();
   await child.call('call', 'sync.connect', { url, code, deviceName: 'fresh' });
   const milliseconds = (await held) - began;

@@ -1,5 +1,8 @@
+import { join } from 'node:path';
+import { root } from '../../build/lib/run.ts';
 import type { Child } from '../lib/child.ts';
 import type { World } from '../lib/world.ts';
+import { deskBundle } from './bundle.ts';
 import type { DeskApi } from './desk.process.ts';
 import type { ViewerApi } from './viewer.process.ts';
 
@@ -17,6 +20,15 @@ export async function openViewer(world: World): Promise<Viewer> {
   return { child, url, databaseUrl };
 }
 
+const migrations = join(root, 'main/db/migrations');
+
+/** A desk without a company. */
+export async function openDesk(world: World): Promise<Child<DeskApi>> {
+  const child = world.start<DeskApi>(await deskBundle());
+  await child.call('open', await world.folder('desk'), migrations);
+  return child;
+}
+
 /** A desk that founded its company and is paired. */
 export interface FirstDesk {
   readonly child: Child<DeskApi>;
@@ -25,8 +37,7 @@ export interface FirstDesk {
 }
 
 export async function openFirstDesk(world: World, viewer: Viewer): Promise<FirstDesk> {
-  const child = world.start<DeskApi>(new URL('./desk.process.ts', import.meta.url));
-  await child.call('open', await world.folder('desk'));
+  const child = await openDesk(world);
   const staff = { name: 'Petra Sommer', email: 'petra@example.org' };
   const { id: organisationId } = (await child.call('call', 'settings.createOrganisation', {
     name: 'Hausverwaltung Sommer',
@@ -50,8 +61,7 @@ export async function inviteDesk(first: FirstDesk): Promise<string> {
 
 /** Another, empty desk of the company; its first sync has begun when this resolves, not necessarily ended. */
 export async function openNextDesk(world: World, viewer: Viewer, first: FirstDesk): Promise<Child<DeskApi>> {
-  const child = world.start<DeskApi>(new URL('./desk.process.ts', import.meta.url));
-  await child.call('open', await world.folder('desk'));
+  const child = await openDesk(world);
   const code = await inviteDesk(first);
   await child.call('call', 'sync.connect', { url: viewer.url, code, deviceName: 'next' });
   return child;

@@ -15,6 +15,7 @@ import { location } from './messages.ts';
 interface Open {
   readonly service: DeskService;
   readonly folder: string;
+  readonly migrationsFolder: string;
 }
 let look: { readonly file: number; readonly sqlite: Database.Database } | null = null;
 let desk: Open | null = null;
@@ -44,6 +45,16 @@ function when(holds: () => boolean): Promise<number> {
     };
     const off = open().service.on(look);
     look();
+  });
+}
+
+/** Resolves with the next thing that the desk tells its windows. */
+function next(): Promise<number> {
+  return new Promise((resolve) => {
+    const off = open().service.on(() => {
+      off();
+      resolve(clock());
+    });
   });
 }
 
@@ -78,7 +89,7 @@ function forgetLook(): void {
 }
 
 const api = {
-  open: async (folder: string) => {
+  open: async (folder: string, migrationsFolder: string) => {
     mkdirSync(folder, { recursive: true });
     const place = deskPlace(folder);
     const shell = {
@@ -88,18 +99,18 @@ const api = {
       openExternal: () => undefined,
       destroyKey: async () => undefined,
     } as const;
-    const service = await startDeskService({ ...place, key, shell, log });
-    desk = { service, folder };
+    const service = await startDeskService({ ...place, key, shell, log, migrationsFolder });
+    desk = { service, folder, migrationsFolder };
   },
   call,
   /** Ends the desk, writes edits to its database as its own writer does, and opens it again: days of work offline. */
   fill: async (ids: readonly string[], count: number) => {
-    const { service, folder } = open();
+    const { service, folder, migrationsFolder } = open();
     forgetLook();
     await service.stop();
     desk = null;
-    fillQueue(folder, key, ids, count);
-    await api.open(folder);
+    fillQueue({ path: deskPlace(folder).database, key, migrationsFolder }, ids, count);
+    await api.open(folder, migrationsFolder);
   },
   /** Units with an empty line of text, one deed each. */
   addUnits: async (propertyId: string, count: number) => {
@@ -136,8 +147,17 @@ const api = {
       );
     });
   },
-  /** When the desk held as many units. */
-  holdsUnits: (count: number) => when(() => (query<{ n: number }>('select count(*) as n from unit')?.n ?? 0) >= count),
+  /** When the desk first answered with so many units of a property. */
+  holdsUnits: async (propertyId: string, count: number) => {
+    // No second connection: a bootstrap puts another database in the place of this one.
+    forgetLook();
+    for (;;) {
+      const event = next();
+      const answer = await open().service.call('properties.get', { id: propertyId }, 100);
+      if ('ok' in answer && (answer.ok as { counts: { units: number } }).counts.units >= count) return clock();
+      await event;
+    }
+  },
   /** When nothing waited any more. */
   drained: () => when(() => query<{ n: number }>("select count(*) as n from outbox where state = 'pending'")?.n === 0),
   pending: () => query<{ n: number }>("select count(*) as n from outbox where state = 'pending'")?.n ?? 0,

@@ -81,7 +81,7 @@ async function openOurs(world: World, rows: number): Promise<Way> {
   const ids = await first.child.call('addUnits', first.propertyId, rows);
   await first.child.call('call', 'sync.now', {});
   const second = await openNextDesk(world, viewer, first);
-  await second.call('holdsUnits', rows);
+  await second.call('holdsUnits', first.propertyId, rows);
   return async (count, seed) => {
     const some = ids.slice(0, count);
     const [arrived, began] = await Promise.all([

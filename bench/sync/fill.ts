@@ -1,17 +1,16 @@
 import { v7 } from 'uuid';
-import { openDatabase } from '../../main/db/database.ts';
+import { type OpenOptions, openDatabase } from '../../main/db/database.ts';
 import { metaKeys, metaText, openMeta } from '../../main/db/meta.ts';
 import { openRows } from '../../main/db/rows.ts';
 import { createWriter } from '../../main/db/write.ts';
-import { deskPlace } from '../../main/service/place.ts';
 import { location } from './messages.ts';
 
 /**
  * Fills a desk's queue by the desk's own writer, one deed per edit. Nobody measures this, so it does not wait for the
  * disk; what follows does.
  */
-export function fillQueue(folder: string, key: Buffer, ids: readonly string[], count: number): void {
-  const database = openDatabase({ path: deskPlace(folder).database, key });
+export function fillQueue(place: OpenOptions, ids: readonly string[], count: number): void {
+  const database = openDatabase(place);
   const { sqlite } = database;
   sqlite.pragma('synchronous = OFF');
   const meta = openMeta(sqlite);
