@@ -16,4 +16,5 @@ export const testSyncState: SyncState = {
   updateNeeded: null,
   failingSince: null,
   bootstrap: null,
+  selfCheck: null,
 };

@@ -1,6 +1,7 @@
 import { Progress } from '@mantine/core';
 import { IconAlertTriangle, IconUpload } from '@tabler/icons-react';
 import { Link } from 'react-router';
+import type { SyncState } from '../../../shared/features/sync/contract.ts';
 import { formatCount, formatFileSize } from '../../../shared/ui/format.ts';
 import { defineTexts, useLanguage, useTexts } from '../../../shared/ui/texts.ts';
 import { progressStore, type Progress as Work } from '../../lib/progress.ts';
@@ -16,6 +17,7 @@ const texts = defineTexts({
     stage: 'Datei wird übernommen',
     download: 'Datei wird geholt',
     ready: 'Bereit',
+    loading: 'Daten werden geladen',
     conflicts_one: '{{count}} Konflikt',
     conflicts_other: '{{count}} Konflikte',
     rejected_one: '{{count}} Änderung abgelehnt',
@@ -27,6 +29,7 @@ const texts = defineTexts({
     stage: 'Taking in a file',
     download: 'Fetching a file',
     ready: 'Ready',
+    loading: 'Loading data',
     conflicts_one: '{{count}} conflict',
     conflicts_other: '{{count}} conflicts',
     rejected_one: '{{count}} change rejected',
@@ -53,6 +56,17 @@ export function StatusBar() {
         {works.map((work) => (
           <WorkBar key={work.id} work={work} label={t(work.task)} />
         ))}
+        {sync?.bootstrap != null && sync.bootstrap.phase !== 'cancelled' && (
+          <Link to="/sync" className={classes.work}>
+            {t('loading')}
+            <Progress
+              className={classes.bar}
+              value={loadedShare(sync.bootstrap)}
+              animated={sync.bootstrap.phase === 'finishing'}
+              aria-label={t('loading')}
+            />
+          </Link>
+        )}
         {sync !== undefined && pending > 0 && (
           <Link to="/sync" className={classes.work}>
             <IconUpload size={14} aria-hidden="true" />
@@ -84,6 +98,12 @@ export function StatusBar() {
       </div>
     </footer>
   );
+}
+
+/** Per cent of the rows that are here. */
+function loadedShare({ phase, rows, totalRows }: NonNullable<SyncState['bootstrap']>): number {
+  if (phase === 'finishing') return 100;
+  return totalRows === null || totalRows === 0 ? 0 : (rows / totalRows) * 100;
 }
 
 function WorkBar({ work, label }: { readonly work: Work; readonly label: string }) {

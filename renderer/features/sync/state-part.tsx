@@ -20,6 +20,7 @@ import { useNow } from '../../../shared/ui/when.tsx';
 import { connectionTones } from '../../lib/connection-tones.ts';
 import { Section } from '../../lib/layout/section.tsx';
 import { useDeed } from '../../lib/queries.ts';
+import { CheckSection } from './check-section.tsx';
 import { FilesSection } from './files-section.tsx';
 import { LoadingSection } from './loading-section.tsx';
 import { QueueSection } from './queue-section.tsx';
@@ -47,6 +48,7 @@ export function StatePart({ state }: { readonly state: SyncState }) {
       {state.rejected > 0 && <RefusedSection />}
       <FilesSection state={state} />
       <QueueSection pending={state.pendingChanges} />
+      <CheckSection state={state} />
       <Help />
     </div>
   );
