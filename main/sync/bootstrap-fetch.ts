@@ -160,11 +160,11 @@ function collector(stream: AsyncIterable<Uint8Array>, alive: () => void) {
 
 async function refusal(response: Response): Promise<OperationError> {
   if (response.status === 429) return new Backpressure(Number(response.headers.get('retry-after') ?? 5));
+  // A viewer of before knows no such address, and calls it an unknown operation.
+  if (response.status === 404) return new OperationError('not-found');
   const envelope = (await response.json().catch(() => null)) as Envelope<unknown> | null;
   if (envelope !== null && 'error' in envelope) {
     return new OperationError(envelope.error.code, envelope.error.details);
   }
-  // A viewer of before knows no such address.
-  if (response.status === 404) return new OperationError('not-found');
   return new OperationError('viewer-unreachable', { status: response.status });
 }
