@@ -127,6 +127,20 @@ describe('conflicts', () => {
     expect((await desk.call('sync.conflict', { id })).obstacle).toBe('settled');
   });
 
+  it('do not restore what was erased for good, and say so', async () => {
+    const id = await property('1');
+    const entry = journal({ entityId: id, lostValue: '{}', keptValue: '{}' });
+    desk.arrive('server', {
+      entity: 'erasure',
+      id: desk.context.naturalId('erasure', 'property', id),
+      set: { entity: 'property', entityId: id, erasedAt: '2026-11-23T12:00:00.000Z' },
+    });
+    expect((await desk.call('sync.conflict', { id: entry })).obstacle).toBe('erased');
+    expect(await desk.failure('sync.resolveConflicts', { ids: [entry], restore: true })).toMatchObject({
+      code: 'not-possible-now',
+    });
+  });
+
   it('do not restore what keeps its first value', async () => {
     const id = desk.context.naturalId('group', 'owner');
     const entry = journal({ entity: 'group', entityId: id, group: 'key', lostValue: '{"key":"tenant"}' });

@@ -29,6 +29,8 @@ export const syncHandlers: DeskHandlers<'sync'> = {
     return {};
   },
 
+  'sync.check': (context) => context.sync.check(),
+
   'sync.setOffline': (context, { offline }) => context.sync.setOffline(offline),
 
   'sync.erase': async (context, { rows }) => {

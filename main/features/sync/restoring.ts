@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Obstacle } from '../../../shared/features/sync/journal-contract.ts';
 import type { Conflict } from '../../../shared/features/sync/model.ts';
 import { OperationError } from '../../../shared/lib/errors.ts';
@@ -8,6 +8,7 @@ import { type EntityName, findEntity } from '../../../shared/sync/entities.ts';
 import { deletedField, type EntityDefinition } from '../../../shared/sync/entity.ts';
 import { isMasked } from '../../../shared/sync/redact.ts';
 import type { ReadDatabase } from '../../db/database.ts';
+import { entityTables } from '../../db/entity-tables.ts';
 import { newestResidentStamp } from '../../db/gather/activities.ts';
 import { storedRow } from '../../db/lookup.ts';
 import { outboxTable } from '../../db/schema.ts';
@@ -15,6 +16,8 @@ import type { DeskContext } from '../../service/context.ts';
 import { requireManager } from '../../service/rights.ts';
 import { refusedWith } from './deeds.ts';
 import { jsonObject } from './journal.ts';
+
+const { erasure } = entityTables;
 
 type Fields = Readonly<Record<string, JsonValue>>;
 type RowName = { readonly entity: EntityName; readonly id: string };
@@ -56,6 +59,7 @@ const parents: Readonly<Partial<Record<EntityName, readonly (readonly [string, E
 export function planRestoring(context: DeskContext, conflict: Conflict): Restoring {
   const { db } = context;
   if (conflict.resolvedAt !== null) return { obstacle: 'settled' };
+  if (isErased(db, conflict)) return { obstacle: 'erased' };
   if (conflict.kind === 'clock-clamped') return { obstacle: 'nothing-lost' };
   if (conflict.kind === 'rejected') {
     const refused = refusedWith(db, [conflict.lostChangeId]);
@@ -117,6 +121,11 @@ function obstacleOf(
   }
   if (groups.every((group) => definition.serverOnly.has(group ?? ''))) return 'server-only';
   return groups.some((group) => definition.immutable.has(group ?? '')) ? 'immutable' : null;
+}
+
+function isErased(db: ReadDatabase, { entity, entityId }: Conflict): boolean {
+  const named = and(eq(erasure.entity, entity), eq(erasure.entityId, entityId), eq(erasure.deleted, false));
+  return db.select({ id: erasure.id }).from(erasure).where(named).get() !== undefined;
 }
 
 function isManager(context: DeskContext): boolean {

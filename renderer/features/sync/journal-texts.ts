@@ -67,6 +67,8 @@ export const journalTexts = defineTexts({
     resolvedAt: 'erledigt {{when}}',
     also: 'Inzwischen gelöscht und käme mit zurück: {{rows}}',
     'obstacle.settled': 'Dieser Konflikt ist erledigt.',
+    'obstacle.erased':
+      'Diese Daten wurden nach Datenschutzrecht endgültig gelöscht, auch hier. Zurückholen lassen sie sich nicht.',
     'obstacle.nothing-lost': 'Hier ist nichts verloren gegangen; es gibt nichts zurückzuholen.',
     'obstacle.refused-elsewhere':
       'Die ganze Eingabe liegt auf dem Gerät, an dem sie gemacht wurde. Dort lässt sie sich erneut versuchen.',
@@ -149,6 +151,7 @@ export const journalTexts = defineTexts({
     resolvedAt: 'settled {{when}}',
     also: 'Deleted meanwhile and would come back as well: {{rows}}',
     'obstacle.settled': 'This conflict is settled.',
+    'obstacle.erased': 'These data were erased for good under data protection law, here too. They cannot come back.',
     'obstacle.nothing-lost': 'Nothing was lost here; there is nothing to bring back.',
     'obstacle.refused-elsewhere': 'The whole entry is on the device on which it was made. It can be tried again there.',
     'obstacle.server-only': 'The portal itself sets this; it cannot be brought back by hand.',

@@ -105,6 +105,7 @@ export type ConflictLine = z.infer<typeof conflictLine>;
 /** Why the value that lost cannot be written again. */
 export const obstacles = [
   'settled',
+  'erased',
   'nothing-lost',
   'refused-elsewhere',
   'server-only',
