@@ -30,7 +30,7 @@ export interface Writer {
 /**
  * The one way in which a desk writes: rows, clocks and the sync queue in one durable transaction. More changes than a
  * changeset holds travel as several, in order.
- * @throws OperationError `invalid-input` with the field, `rejected-immutable`, `rejected-reference`, `disk-full`; nothing is written then.
+ * @throws OperationError `invalid-input` with the field, `rejected-immutable`, `rejected-reference`, `rejected-erased`, `disk-full`; nothing is written then.
  */
 export function createWriter(deps: WriterDeps): Writer {
   const { sqlite, rows, meta } = deps;
@@ -48,10 +48,21 @@ export function createWriter(deps: WriterDeps): Writer {
     return next;
   };
 
-  const apply = (edits: readonly Edit[], by: string): Change[] => {
+  const erased = sqlite.prepare<[string, string], { one: number }>(
+    'select 1 as one from erasure where entity_id = ? and entity = ? and not deleted',
+  );
+  /** What was erased for good comes by nothing again; an import goes on without it. */
+  const isErased = ({ entity, id }: Edit, isImport: boolean): boolean => {
+    if (erased.get(id, entity) === undefined) return false;
+    if (isImport) return true;
+    throw new OperationError('rejected-erased', { entity });
+  };
+
+  const apply = (edits: readonly Edit[], by: string, isImport: boolean): Change[] => {
     // One reading for all changes of one user action: what was deleted together is restored together.
     const hlc = clock();
     return edits.flatMap((edit) => {
+      if (isErased(edit, isImport)) return [];
       const definition = entities[edit.entity];
       const current = rows.read(edit.entity, edit.id);
       const change = changeFromEdit(definition, current, edit, { id: deps.newId(), hlc });
@@ -68,7 +79,7 @@ export function createWriter(deps: WriterDeps): Writer {
 
   const transaction = sqlite.transaction((edits: readonly Edit[], importId: string | null): readonly string[] => {
     const { staffId } = deps.identity();
-    const changes = apply(edits, `staff:${staffId}`);
+    const changes = apply(edits, `staff:${staffId}`, importId !== null);
     let seq = metaNumber(meta, metaKeys.deviceSeq, 0);
     for (let start = 0; start < changes.length; start += maxChangesPerChangeset) {
       const part = changes.slice(start, start + maxChangesPerChangeset);

@@ -13,8 +13,9 @@ import { conflictEdits, rejectionEdit } from './journal.ts';
 import { withDevices } from './journal-authors.ts';
 import { type ReadKnown, readKnown } from './known.ts';
 import { openLogBook, quarantine } from './log.ts';
+import { makeGood, settleRecovered } from './make-good.ts';
 import type { Writer } from './permissions.ts';
-import { applyRecovered, makeGood, type Recovery, settleRecovered } from './recover.ts';
+import { applyRecovered, type Recovery } from './recover.ts';
 import { openWorkingRows } from './rows.ts';
 
 /** Changesets of one member of staff, as a desk pushed them. */

@@ -34,8 +34,9 @@ export async function checkDeviceOrder(
   if (last === undefined) return;
   if (canFork) {
     const repeated = changesets.filter((changeset) => changeset.deviceSeq <= last.seq);
+    // Erasing made a changeset shorter: then nobody knows what it said.
     const other = repeated.some(
-      (changeset) => changeset.deviceSeq === last.seq && payloadHash(changeset) !== last.hash,
+      (changeset) => changeset.deviceSeq === last.seq && last.hash !== null && payloadHash(changeset) !== last.hash,
     );
     if (other || (await hasUnknown(tx, organisationId, repeated))) throw new OperationError('device-forked');
   }

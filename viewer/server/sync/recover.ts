@@ -1,4 +1,3 @@
-import { and, count, eq, gt, inArray, isNotNull, isNull, notExists, sql } from 'drizzle-orm';
 import { authorText, type Change } from '../../../shared/sync/changes.ts';
 import { clampHlc } from '../../../shared/sync/clock.ts';
 import type { Edit } from '../../../shared/sync/edit.ts';
@@ -8,16 +7,13 @@ import { notAfter } from '../../../shared/sync/not-after.ts';
 import type { RecoverRequest } from '../../../shared/sync/protocol.ts';
 import { checkAgainstRow, checkShape, type Refusal } from '../../../shared/sync/validate.ts';
 import type { Transaction } from '../context.ts';
-import { changeLogTable, deviceTokenTable, loginAccountTable, organisationHeadTable } from '../db/schema.ts';
-import { accountTable } from '../features/accounts/table.ts';
-import { activityTable } from '../features/activities/table.ts';
-import { documentTable } from '../features/documents/table.ts';
-import { noticeTable } from '../features/notices/table.ts';
 import type { CommittedChange } from './consequences.ts';
 import { partErased } from './erase.ts';
-import { conflictEdits, rejectionEdit } from './journal.ts';
+import { rejectionEdit } from './journal.ts';
 import type { Known } from './known.ts';
 import { type LogBook, quarantine } from './log.ts';
+import { numberOf } from './make-good.ts';
+import { newConflicts } from './recovered-conflicts.ts';
 import type { WorkingRows } from './rows.ts';
 
 type Offered = RecoverRequest['changesets'][number];
@@ -83,7 +79,7 @@ export async function applyRecovered(parts: Parts, recovery: Recovery): Promise<
   }
   return {
     committed,
-    edits: [...edits, ...(await newConflicts(parts, unseen))],
+    edits: [...edits, ...(await newConflicts(parts, unseen, committed))],
     highestNumber: committed.reduce((highest, { change }) => Math.max(highest, numberOf(change)), 0),
   };
 }
@@ -122,142 +118,6 @@ function take(
     taken.push({ item: { entity, id: sent.entityId, author, change, before, after: state }, outcomes });
   }
   return taken;
-}
-
-/**
- * What was recovered and what somebody wrote since the restore did not know of each other: told, like any conflict. What
- * was unseen among the recovered was told when it happened, and that is recovered itself.
- */
-async function newConflicts(
-  parts: Parts,
-  unseen: readonly { readonly item: CommittedChange; readonly outcome: GroupOutcome }[],
-): Promise<readonly Edit[]> {
-  const other = ({ won, lost, kept }: GroupOutcome) => (won ? lost : kept)?.stamp.change ?? '';
-  const ids = [...new Set(unseen.map(({ outcome }) => other(outcome)))];
-  if (ids.length === 0) return [];
-  const written = await parts.tx
-    .select({ changeId: changeLogTable.changeId })
-    .from(changeLogTable)
-    .innerJoin(organisationHeadTable, eq(organisationHeadTable.organisationId, changeLogTable.organisationId))
-    .where(
-      and(
-        eq(changeLogTable.organisationId, parts.organisationId),
-        inArray(changeLogTable.changeId, ids),
-        gt(changeLogTable.seq, organisationHeadTable.epochHead),
-        isNull(changeLogTable.recoveredBy),
-      ),
-    );
-  const since = new Set(written.map(({ changeId }) => changeId));
-  const merges = unseen
-    .filter(({ outcome }) => since.has(other(outcome)))
-    .map(({ item, outcome }) => ({ entity: item.entity, id: item.id, state: item.after, outcomes: [outcome] }));
-  return conflictEdits(parts, merges, [], refused('', null));
-}
-
-/** The rows are written: devices that were revoked are locked out again; a number that two activities have is given anew to one. */
-export async function settleRecovered(
-  { tx, organisationId }: Pick<Parts, 'tx' | 'organisationId'>,
-  committed: readonly CommittedChange[],
-  nextNumber: () => number,
-): Promise<readonly Edit[]> {
-  for (const { entity, id, after } of committed) {
-    if (entity !== 'device' || typeof after.fields.revokedAt !== 'string') continue;
-    await tx
-      .update(deviceTokenTable)
-      .set({ revokedAt: after.fields.revokedAt })
-      .where(
-        and(
-          eq(deviceTokenTable.organisationId, organisationId),
-          eq(deviceTokenTable.deviceId, id),
-          isNull(deviceTokenTable.revokedAt),
-        ),
-      );
-  }
-  const numbers = [...new Set(committed.map(({ change }) => numberOf(change)).filter((number) => number > 0))];
-  if (numbers.length === 0) return [];
-  const inCompany = eq(activityTable.organisationId, organisationId);
-  const twice = tx
-    .select({ number: activityTable.number })
-    .from(activityTable)
-    .where(and(inCompany, inArray(activityTable.number, numbers)))
-    .groupBy(activityTable.number)
-    .having(gt(count(), 1));
-  const holders = await tx
-    .select({ id: activityTable.id })
-    .from(activityTable)
-    .where(and(inCompany, inArray(activityTable.number, twice)));
-  const recovered = new Set(committed.flatMap(({ change, id }) => (numberOf(change) > 0 ? [id] : [])));
-  return holders
-    .filter(({ id }) => recovered.has(id))
-    .map(({ id }) => ({ entity: 'activity', id, set: { number: nextNumber() } }));
-}
-
-/**
- * After everything that could be recovered: what waits for a consequence that nobody had pulled comes by once more
- * (numbers, publication), unchanged, so that nobody is told of it a second time. A registration whose login is lost
- * is none.
- */
-export async function makeGood(
-  { tx, organisationId, newId }: Pick<Parts, 'tx' | 'organisationId' | 'newId'>,
-  rows: WorkingRows,
-): Promise<{ readonly committed: readonly CommittedChange[]; readonly edits: readonly Edit[] }> {
-  const waiting: (readonly [EntityName, string])[] = [];
-  const unnumbered = await tx
-    .select({ id: activityTable.id })
-    .from(activityTable)
-    .where(
-      and(
-        eq(activityTable.organisationId, organisationId),
-        isNull(activityTable.number),
-        eq(activityTable.deleted, false),
-      ),
-    );
-  for (const { id } of unnumbered) waiting.push(['activity', id]);
-  for (const [entity, table] of [
-    ['document', documentTable],
-    ['notice', noticeTable],
-  ] as const) {
-    const queued = await tx
-      .select({ id: table.id })
-      .from(table)
-      .where(and(eq(table.organisationId, organisationId), eq(table.state, 'queued'), eq(table.deleted, false)));
-    for (const { id } of queued) waiting.push([entity, id]);
-  }
-  await rows.load(waiting.map(([entity, entityId]) => ({ entity, entityId })));
-  const committed = waiting.flatMap(([entity, id]): CommittedChange[] => {
-    const state = rows.get(entity, id);
-    if (state === null) return [];
-    const change = { id: newId(), entity, entityId: id, set: {}, base: {}, hlc: '' };
-    return [{ entity, id, author: { kind: 'server' }, change, before: state, after: state }];
-  });
-  const loginless = await tx
-    .select({ id: accountTable.id })
-    .from(accountTable)
-    .where(
-      and(
-        eq(accountTable.organisationId, organisationId),
-        isNotNull(accountTable.registeredAt),
-        notExists(
-          tx
-            .select({ one: sql`1` })
-            .from(loginAccountTable)
-            .where(
-              and(
-                eq(loginAccountTable.organisationId, organisationId),
-                eq(loginAccountTable.accountId, accountTable.id),
-              ),
-            ),
-        ),
-      ),
-    );
-  const edits = loginless.map(
-    ({ id }): Edit => ({ entity: 'account', id, set: { registeredAt: null, loginEmail: null } }),
-  );
-  return { committed, edits };
-}
-
-function numberOf({ entity, set }: Change): number {
-  return entity === 'activity' && typeof set.number === 'number' ? set.number : 0;
 }
 
 function refused(changesetId: string, refusal: Refusal) {
