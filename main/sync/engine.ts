@@ -349,7 +349,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
     },
     files: createFileRules({
       ...deps,
-      used: lanes.stale,
+      used: lanes.used,
       changed: () => {
         lanes.stale();
         lanes.makeRoom();

@@ -29,7 +29,7 @@ export interface FileRulesDeps {
 }
 
 /** A bandwidth is set in kilobytes, as people say it. */
-const kilobyte = 1000;
+const kilobyte = 1024;
 
 export function createFileRules({ sqlite, meta, files, now, changed, used }: FileRulesDeps): FileRules {
   const here = sqlite.prepare<[], { n: number; bytes: number }>(

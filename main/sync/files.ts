@@ -50,6 +50,8 @@ export interface FileLanes {
   readonly offerAgain: () => void;
   /** Rows or settings changed: what to keep is thought over. */
   readonly stale: () => void;
+  /** A file was opened: what makes room first may be another one. */
+  readonly used: () => void;
   /** Removes what does not fit into the limit any more, the least used first. */
   readonly makeRoom: () => void;
 }
@@ -116,6 +118,7 @@ export function openFileLanes({ sqlite, files, meta, now }: FileLanesDeps): File
   const fetching = new Map<string, { readonly done: Promise<void>; readonly listeners: Set<Progress> }>();
   let asked = 0;
   let isStale = true;
+  let wasUsed = false;
 
   const plan = () => {
     if (isStale) {
@@ -123,6 +126,7 @@ export function openFileLanes({ sqlite, files, meta, now }: FileLanesDeps): File
       asked = 0;
       offerRemoved.run();
       isStale = false;
+      wasUsed = false;
     }
     return keep.plan();
   };
@@ -132,8 +136,10 @@ export function openFileLanes({ sqlite, files, meta, now }: FileLanesDeps): File
   });
 
   const makeRoom = (bytes: number): void => {
-    const { spare } = plan();
     let used = keep.used();
+    if (used + bytes <= keep.limit()) return;
+    if (wasUsed) isStale = true;
+    const { spare } = plan();
     for (const { sha256, size } of spare) {
       if (used + bytes <= keep.limit()) return;
       try {
@@ -203,6 +209,9 @@ export function openFileLanes({ sqlite, files, meta, now }: FileLanesDeps): File
     offerAgain: () => void offerAll.run(),
     stale: () => {
       isStale = true;
+    },
+    used: () => {
+      wasUsed = true;
     },
     makeRoom: () => makeRoom(0),
     upload: async (viewer, sha256) => {

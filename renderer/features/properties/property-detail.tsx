@@ -62,12 +62,14 @@ function Head({ loaded: { property } }: { readonly loaded: Loaded }) {
         picture={<PropertyPicture seed={property.id} photoUrl={url} width={64} />}
         title={`${property.number} · ${property.name}`}
         state={
-          <span className={classes.state}>
-            <StatusBadge tone={property.online ? 'good' : 'off'}>
-              {property.online ? t('online') : t('offline')}
-            </StatusBadge>
+          <>
+            <span className={classes.state}>
+              <StatusBadge tone={property.online ? 'good' : 'off'}>
+                {property.online ? t('online') : t('offline')}
+              </StatusBadge>
+            </span>
             <WaitingBadge id={property.id} />
-          </span>
+          </>
         }
         note={
           <Text c="dimmed" truncate>

@@ -8,7 +8,8 @@ import { Facts, Section } from '../../lib/layout/section.tsx';
 import { useDeed, useOperation } from '../../lib/queries.ts';
 import { filesTexts } from './files-texts.ts';
 
-const gigabyte = 1_000_000_000;
+/** As sizes are shown. */
+const gigabyte = 1024 ** 3;
 /** Slower than this nothing would ever end (KB per second). */
 const slowest = 8;
 
@@ -44,7 +45,7 @@ function SpaceSection({ space }: { readonly space: FileSpace }) {
         <Stack gap={4}>
           <Progress value={share} color={isOver ? 'amber' : 'accent'} size="md" aria-label={sentence} />
           <Text size="sm" className="tp-figures">
-            {sentence}
+            {sentence} · {t('usedFiles', { count: space.here.files })}
           </Text>
           {isOver && (
             <Text size="sm" c="amber">
@@ -54,7 +55,6 @@ function SpaceSection({ space }: { readonly space: FileSpace }) {
         </Stack>
         <Facts
           facts={[
-            { label: t('usedFiles', { count: space.here.files }), value: size(space.here.bytes) },
             {
               label: t('away'),
               value:

@@ -84,6 +84,17 @@ test('a file is there once it is whole, for its company alone', async () => {
   for (const method of ['HEAD', 'GET']) expect((await blob(theirs, hash(bytes), method)).status).toBe(404);
 });
 
+test('a part of a file is handed out, so that a desk goes on where its line broke', async () => {
+  const bytes = new Uint8Array(randomBytes(5000));
+  expect((await patch(ours, await begin(bytes), 0, bytes)).status).toBe(204);
+  const part = (range: string) => tus(ours, `/api/sync/blobs/${hash(bytes)}`, { headers: { range } });
+  const rest = await part('bytes=4000-');
+  expect([rest.status, rest.headers.get('content-range')]).toEqual([206, 'bytes 4000-4999/5000']);
+  expect(new Uint8Array(await rest.arrayBuffer())).toEqual(bytes.subarray(4000));
+  const beyond = await part('bytes=5000-');
+  expect([beyond.status, beyond.headers.get('content-range')]).toEqual([416, 'bytes */5000']);
+});
+
 test('what is not what its hash says is not kept', async () => {
   const bytes = new Uint8Array(randomBytes(100));
   const path = await begin(bytes, 'ab'.repeat(32));
