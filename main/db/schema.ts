@@ -43,17 +43,21 @@ export const pendingRowTable = sqliteTable(
 );
 
 /** Files staged on this desk or fetched to it; immutable copies in the blob folder, by hash. */
-export const localFileTable = sqliteTable('local_file', {
-  sha256: text('sha256').primaryKey(),
-  fileName: text('file_name').notNull(),
-  mediaType: text('media_type').notNull(),
-  size: integer('size').notNull(),
-  /** To be uploaded; null once the viewer has confirmed the whole object, or for fetched files. */
-  upload: text('upload').$type<'waiting' | 'done'>(),
-  tusUrl: text('tus_url'),
-  sentBytes: integer('sent_bytes').notNull().default(0),
-  createdAt: text('created_at').notNull(),
-});
+export const localFileTable = sqliteTable(
+  'local_file',
+  {
+    sha256: text('sha256').primaryKey(),
+    fileName: text('file_name').notNull(),
+    mediaType: text('media_type').notNull(),
+    size: integer('size').notNull(),
+    /** To be uploaded; null once the viewer has confirmed the whole object, or for fetched files. */
+    upload: text('upload').$type<'waiting' | 'done'>(),
+    tusUrl: text('tus_url'),
+    sentBytes: integer('sent_bytes').notNull().default(0),
+    createdAt: text('created_at').notNull(),
+  },
+  (table) => [index('local_file_upload').on(table.upload)],
+);
 
 /** Changes whose entity or fields this version does not know: parked and replayed after an upgrade. */
 export const parkedChangeTable = sqliteTable('parked_change', {

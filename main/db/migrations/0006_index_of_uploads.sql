@@ -1,0 +1,1 @@
+CREATE INDEX `local_file_upload` ON `local_file` (`upload`);
