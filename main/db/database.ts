@@ -37,8 +37,7 @@ export interface OpenOptions {
 export function openDatabase({ path, key, migrationsFolder = defaultMigrations() }: OpenOptions): DeskDatabase {
   const sqlite = new Database(path);
   try {
-    sqlite.pragma("cipher = 'aegis'");
-    sqlite.pragma(`key = "x'${key.toString('hex')}'"`);
+    keyDatabase(sqlite, key);
     try {
       sqlite.pragma('journal_mode = WAL');
     } catch (error) {
@@ -63,6 +62,12 @@ export function openDatabase({ path, key, migrationsFolder = defaultMigrations()
     sqlite.close();
     throw error;
   }
+}
+
+/** Makes a connection read and write the encryption of the desk's databases. */
+export function keyDatabase(sqlite: Database.Database, key: Buffer): void {
+  sqlite.pragma("cipher = 'aegis'");
+  sqlite.pragma(`key = "x'${key.toString('hex')}'"`);
 }
 
 function refuseNewer(sqlite: Database.Database, migrationsFolder: string): void {

@@ -30,6 +30,8 @@ export const metaKeys = {
   recovering: 'recovering',
   /** What the last comparison with the viewer found. */
   selfCheck: 'selfCheck',
+  /** When the next one is due (milliseconds since 1970). */
+  selfCheckDue: 'selfCheckDue',
   /** The newest entry of the conflict journal that was told by a notification: instant and id. */
   conflictsTold: 'conflictsTold',
   /** The incarnation of this database, to be held against the file beside it. */

@@ -1,5 +1,6 @@
 import type { EventName, EventPayload } from '../../shared/contract/events.ts';
 import type { DeskOperationName, Feature, FeatureHandlers } from '../../shared/contract/registry.ts';
+import type { SelfCheckState } from '../../shared/features/sync/bootstrap-contract.ts';
 import type { SyncState } from '../../shared/features/sync/contract.ts';
 import type { JsonValue } from '../../shared/sync/changes.ts';
 import type { Edit } from '../../shared/sync/edit.ts';
@@ -54,6 +55,8 @@ export interface SyncControl {
   readonly bootstrap: () => void;
   /** Throws `not-possible-now` where nothing is under way. */
   readonly cancelBootstrap: () => void;
+  /** Compares the rows with the viewer's. */
+  readonly check: () => Promise<SelfCheckState>;
   /** Fetches a file that is not on this desk (`progress` in bytes); throws `offline`, `viewer-unreachable` or `not-found`. */
   readonly fetchFile: (sha256: string, progress?: (done: number, total: number) => void) => Promise<void>;
   /** What this desk keeps of its files. */

@@ -69,6 +69,7 @@ export async function* snapshotChunks(source: SnapshotSource, id: string, from: 
     watchdog = setTimeout(stop, silence);
   };
   const unpacking: Promise<Chunk>[] = [];
+  let failure: unknown = null;
   try {
     for await (const { entity, body } of frames(source, id, from, control.signal, alive)) {
       const chunk = unpack(body).then(
@@ -82,14 +83,16 @@ export async function* snapshotChunks(source: SnapshotSource, id: string, from: 
       // The writing of a chunk takes a while, and says nothing about the line.
       alive();
     }
-    for (const chunk of unpacking) yield await chunk;
   } catch (error) {
-    throw error instanceof OperationError ? error : new OperationError('viewer-unreachable');
+    failure = error instanceof OperationError ? error : new OperationError('viewer-unreachable');
   } finally {
     clearTimeout(watchdog);
     source.signal.removeEventListener('abort', stop);
     control.abort();
   }
+  // What arrived whole before the line broke need not travel again.
+  for (const chunk of unpacking) yield await chunk;
+  if (failure !== null) throw failure;
 }
 
 interface Framed {

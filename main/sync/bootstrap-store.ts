@@ -14,6 +14,7 @@ import { type DeskDatabase, type OpenOptions, openDatabase } from '../db/databas
 import { entityTables } from '../db/entity-tables.ts';
 import { metaKeys, metaText, openMeta } from '../db/meta.ts';
 import { openRows } from '../db/rows.ts';
+import type { MetaStore } from '../service/context.ts';
 import { copiedRows, latestReading } from './bootstrap-rows.ts';
 
 /**
@@ -266,7 +267,7 @@ function check(sqlite: Database.Database, head: SnapshotHead): void {
  * Takes over what only this desk has (queue, own files, settings, history …) and puts what waits in the queue on top of
  * the rows, in one transaction. Nothing may write to the old database from here on.
  */
-export function takeOver(building: Building, old: OpenOptions): void {
+export function takeOver(building: Building, old: OpenOptions, now: string): void {
   const { sqlite } = building.database;
   sqlite.prepare('attach ? as old key ?').run(old.path, `x'${old.key.toString('hex')}'`);
   try {
@@ -282,6 +283,7 @@ export function takeOver(building: Building, old: OpenOptions): void {
       if (latest !== null) meta.set(metaKeys.hlc, latest);
       for (const [key, value] of position) meta.set(key, value);
       meta.set(metaKeys.leftOut, [...building.unknown()]);
+      noteRepair(meta, now);
       meta.set(metaKeys.bootstrap, null);
       // Parked before the snapshot was made: its rows hold it, as far as this version knows the fields.
       sqlite.prepare('delete from parked_change where seq <= ?').run(building.head()?.head ?? 0);
@@ -290,6 +292,16 @@ export function takeOver(building: Building, old: OpenOptions): void {
     })();
   } finally {
     sqlite.exec('detach old');
+  }
+}
+
+/** What a comparison has found is mended with this. */
+function noteRepair(meta: MetaStore, now: string): void {
+  const found = meta.get(metaKeys.selfCheck);
+  const wish = meta.get(metaKeys.bootstrap);
+  const isRepair = wish !== null && typeof wish === 'object' && 'reason' in wish && wish.reason === 'mismatch';
+  if (isRepair && found !== null && typeof found === 'object' && !Array.isArray(found)) {
+    meta.set(metaKeys.selfCheck, { ...found, repairedAt: now });
   }
 }
 

@@ -1,7 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { SyncState } from '../../shared/features/sync/contract.ts';
 import { type ErrorCode, OperationError } from '../../shared/lib/errors.ts';
-import { protocolVersion } from '../../shared/sync/protocol.ts';
 import type { OpenOptions } from '../db/database.ts';
 import { metaKeys, metaNumber, metaText } from '../db/meta.ts';
 import type { RowStore } from '../db/rows.ts';
@@ -11,7 +10,7 @@ import { createReplay } from './apply.ts';
 import { jittered, retryDelay } from './backoff.ts';
 import { type BootstrapPoint, createBootstrap, type Replacement } from './bootstrap.ts';
 import { createDeviceControl } from './devices.ts';
-import { olderSide } from './dialect.ts';
+import { olderSide, openDialect } from './dialect.ts';
 import { createFileRules } from './file-rules.ts';
 import { filesDependOn, openFileLanes } from './files.ts';
 import { createForking } from './fork.ts';
@@ -22,6 +21,7 @@ import { openRefused } from './refused.ts';
 import { createRemote } from './remote.ts';
 import { createRound } from './round.ts';
 import { createRounds } from './rounds.ts';
+import { createSelfCheck } from './self-check.ts';
 import { type HintStream, openHintStream } from './stream.ts';
 import { createTeller } from './tell.ts';
 import { createTransfers, syncErrorCode } from './transfers.ts';
@@ -109,6 +109,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
     updateNeeded: olderSide(lastError),
     failingSince: history.failingSince(),
     bootstrap: bootstrap.state(),
+    selfCheck: selfCheck.state(),
   });
   const teller = createTeller(() => deps.stateChanged(state()), tellEvery);
   const tell = teller.ask;
@@ -138,6 +139,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
     restored: lanes.offerAgain,
     moved: history.moved,
     holdsPull: () => bootstrap.holdsPull(),
+    farBehind: (missing) => bootstrap.prefers(missing),
   });
 
   const bootstrap = createBootstrap({
@@ -207,6 +209,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
       setConnection('online');
       listen(viewer);
       bootstrap.run();
+      if (bootstrap.state() === null && selfCheck.isDue()) beginCheck();
       transfers.run();
     } catch (error) {
       if (control.signal.aborted) return false;
@@ -240,6 +243,24 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
         if (connection === 'online') rounds.after(jittered(reopen));
       },
     );
+  };
+
+  const selfCheck = createSelfCheck({
+    ...deps,
+    signal: control.signal,
+    remote: () => remoteOf(online()),
+    round: () => rounds.run(),
+    different: () => {
+      bootstrap.want('mismatch');
+      rounds.soon();
+    },
+    told: tell,
+  });
+  /** Not within the round that finds it due: it waits for rounds of its own. */
+  const beginCheck = (): void => {
+    setImmediate(() => {
+      selfCheck.run().catch((error: unknown) => syncErrorCode(error, deps.log));
+    });
   };
 
   const online = (): { readonly url: string; readonly token: string } => {
@@ -276,6 +297,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
       teller.stop();
       stopListening();
       await bootstrap.stop();
+      await selfCheck.stop();
       await rounds.stop();
       await transfers.stop();
     },
@@ -307,13 +329,9 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
         organisationId === null || staffId === null
           ? null
           : { id: organisationId, name: companyName(deps.sqlite), staffId };
-      const paired = await remoteOf({ url: address, token: null })('sync.pair', {
-        protocol: protocolVersion,
-        code,
-        deviceName,
-        appVersion: deps.appVersion,
-        organisation: own,
-      });
+      const remote = remoteOf({ url: address, token: null });
+      const desk = { code, deviceName, appVersion: deps.appVersion, organisation: own };
+      const paired = await openDialect(meta, deps.now).speak((protocol) => remote('sync.pair', { protocol, ...desk }));
       deps.sqlite.transaction(() => {
         meta.set(metaKeys.organisationId, paired.organisationId);
         meta.set(metaKeys.staffId, paired.staffId);
@@ -342,6 +360,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
       rounds.soon();
     },
     cancelBootstrap: bootstrap.cancel,
+    check: selfCheck.run,
     fetchFile: async (sha256, progress) => {
       const viewer = online();
       await lanes.fetch({ ...viewer, signal: control.signal, progressed: tell }, sha256, progress);

@@ -32,6 +32,8 @@ export interface RoundDeps {
   readonly progressed: () => void;
   /** Rows come by a snapshot: nothing is pulled meanwhile. */
   readonly holdsPull?: () => boolean;
+  /** So many changes are missing here: whether rows come by a snapshot instead. */
+  readonly farBehind?: (missing: number) => boolean;
   /** Changes were judged or came. */
   readonly moved?: (what: Moved) => void;
   /** Applies a page; the real one unless a proof of the tests puts in a wrong one. */
@@ -139,6 +141,7 @@ export function createRound(deps: RoundDeps) {
         await push(remote);
         continue;
       }
+      if (deps.farBehind?.(page.head - cursor) === true) return { head: page.head };
       const touched = new Set<string>();
       for (const slice of inSlices(page)) {
         for (const name of apply(slice.changes, { epoch: page.epoch, cursor: slice.cursor }).entities)

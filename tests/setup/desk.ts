@@ -83,6 +83,7 @@ const notPaired: SyncState = {
   updateNeeded: null,
   failingSince: null,
   bootstrap: null,
+  selfCheck: null,
 };
 
 /** 2026-11-23, 14:00 in Berlin. */
@@ -147,6 +148,7 @@ export async function openTestDesk(): Promise<TestDesk> {
       dismissRefused: refused.dismiss,
       recallRefused: refused.recall,
       bootstrap: () => void sync.calls.push('bootstrap'),
+      check: () => Promise.reject(new OperationError('offline')),
       cancelBootstrap: () => void sync.calls.push('cancelBootstrap'),
       fetchFile: () => Promise.reject(new OperationError('offline')),
       files: createFileRules({ sqlite, files, meta, now: () => now, changed: () => {}, used: () => {} }),

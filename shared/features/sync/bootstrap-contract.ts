@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { nothing } from '../../contract/define.ts';
+import { instant } from '../../lib/schemas.ts';
+import { checksumsRequest, checksumsResponse } from '../../sync/checksum.ts';
 
 /** Why a desk loads its rows anew. */
 export const bootstrapReasons = ['joined', 'far-behind', 'mismatch', 'upgrade', 'asked'] as const;
@@ -24,7 +26,23 @@ export const bootstrapState = z.strictObject({
 });
 export type BootstrapState = z.infer<typeof bootstrapState>;
 
-/** Loading the rows anew. */
+/** What the last comparison of this desk's rows with the viewer's found. */
+export const selfCheckState = z.strictObject({
+  at: instant,
+  /** `different` rows are loaded anew; `unsettled`: there were changes all the time, so it is tried again later. */
+  outcome: z.enum(['same', 'different', 'unsettled']),
+  /** Entities whose rows were not the viewer's. */
+  different: z.array(z.string()),
+  /** Entities that the two sides do not know alike, or that have parked changes. */
+  skipped: z.array(z.string()),
+  /** Rows that were compared. */
+  rows: z.int().min(0),
+  /** When the rows were loaded anew because of it. */
+  repairedAt: instant.nullable(),
+});
+export type SelfCheckState = z.infer<typeof selfCheckState>;
+
+/** Loading the rows anew, and comparing them. */
 export const bootstrapOperations = {
   bootstrap: {
     summary: 'Loads all rows anew from the viewer; what waits to be sent is kept.',
@@ -39,5 +57,19 @@ export const bootstrapOperations = {
     output: nothing,
     audience: 'staff',
     desk: true,
+  },
+  check: {
+    summary: 'Compares the rows of this desk with the viewer’s; what differs is loaded anew.',
+    input: nothing,
+    output: selfCheckState,
+    audience: 'staff',
+    desk: true,
+  },
+  checksums: {
+    summary: 'Checksums of the company’s tables at one sequence, for a desk that compares itself.',
+    input: checksumsRequest,
+    output: checksumsResponse,
+    audience: 'device',
+    http: { method: 'POST', path: '/api/sync/checksums' },
   },
 } as const;

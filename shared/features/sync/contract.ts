@@ -11,7 +11,7 @@ import {
   pushResponse,
 } from '../../sync/protocol.ts';
 import { rowStateSchema } from '../../sync/state.ts';
-import { bootstrapOperations, bootstrapState } from './bootstrap-contract.ts';
+import { bootstrapOperations, bootstrapState, selfCheckState } from './bootstrap-contract.ts';
 import { deviceOperations } from './devices-contract.ts';
 import { journalOperations } from './journal-contract.ts';
 import { waitingOperations } from './waiting-contract.ts';
@@ -48,6 +48,8 @@ export const syncState = z.strictObject({
   failingSince: instant.nullable(),
   /** How far the loading of all rows is; null where none is wanted. */
   bootstrap: bootstrapState.nullable(),
+  /** What the last comparison with the viewer found. */
+  selfCheck: selfCheckState.nullable(),
 });
 export type SyncState = z.infer<typeof syncState>;
 

@@ -60,6 +60,7 @@ const limits: { readonly [N in HttpOperationName]?: readonly Limit[] } = {
   'activities.reply': [{ max: 200, seconds: hour, of: login }],
   // A code has 31^8 values: were ten open at any time, all the addresses of the world together would find one in two
   // thousand years.
+  'sync.checksums': [{ max: 60, seconds: hour, of: device }],
   'sync.pair': [
     { max: 20, seconds: quarter, of: address },
     { max: 1000, seconds: quarter, of: () => 'everybody' },

@@ -5,6 +5,7 @@ import { entityNames } from '../../../../shared/sync/entities.ts';
 import type { Company, DeviceCaller, RequestContext, ViewerHandlers } from '../../context.ts';
 import { entityTables } from '../../db/entity-tables.ts';
 import type { CommitDeps, Submission } from '../../sync/commit.ts';
+import { readChecksums } from '../../sync/checksums.ts';
 import { checkDeviceOrder } from '../../sync/device-order.ts';
 import { readContacts, renameDevice, requireManager, revokeDevice } from '../../sync/devices.ts';
 import { positionFor, requireStanding, WasRestored } from '../../sync/epoch.ts';
@@ -41,6 +42,10 @@ export function syncHandlers(deps: CommitDeps): ViewerHandlers<'sync'> {
       return gate.pass(caller.organisationId, () => recover(deps, context, caller, input));
     },
     'sync.erase': (context, input) => erase(context, device(context), input),
+    'sync.checksums': (context, input) => {
+      checkProtocol(input.protocol);
+      return readChecksums(context, device(context).organisationId, input);
+    },
     'sync.rows': (context, input) =>
       context.company(device(context).organisationId, (company) => readRows(company, input)),
     'sync.createPairingCode': async (context, input) => {
