@@ -3,15 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { type Resident, register } from '../../build/demo/resident.ts';
-import { type Mailbox, openMailbox } from '../../build/start/mailbox.ts';
-import { migrateDatabase } from '../../viewer/server/db/migrate.ts';
+import type { Resident } from '../../build/demo/resident.ts';
 import { type Chance, chance } from '../simulator/random.ts';
-import { type Line, openLine } from './line.ts';
-import { pairingCode } from './pairing.ts';
-import { type DeskProcess, deskProcess, freePort, type ViewerProcess, viewerProcess } from './processes.ts';
+import type { Line } from './line.ts';
+import type { DeskProcess } from './processes.ts';
 import { type Check, checkAll, holdingOf, viewerHolding } from './verify.ts';
-import { emptyLedger, type Ledger, workAt, writeInPortal } from './writers.ts';
+import { buildWorld, joinLate, type World } from './world.ts';
+import { workAt, writeInPortal } from './writers.ts';
 
 /** What a run did and what it found. */
 export interface ChaosResult {
@@ -28,24 +26,6 @@ interface ChaosOptions {
   readonly say?: (line: string) => void;
 }
 
-interface World {
-  readonly folder: string;
-  readonly databaseUrl: string;
-  readonly random: Chance;
-  readonly viewer: ViewerProcess;
-  readonly desks: readonly DeskProcess[];
-  readonly lines: readonly Line[];
-  readonly residents: readonly Resident[];
-  readonly place: { readonly organisationId: string; readonly propertyId: string };
-  readonly ledger: Ledger;
-  readonly deaths: { viewer: number; desk: number; connections: number };
-  /** Activities that each resident opened. */
-  readonly opened: ReadonlyMap<Resident, string[]>;
-}
-
-const deskNames = ['a', 'b', 'c'];
-const password = 'Moosgruen-Klingelbrett-27';
-
 /**
  * Real processes that die, over lines that break: a viewer on PostgreSQL, three desks, residents in the portal. In the
  * end everybody is well, and what was acknowledged to a person must be somewhere it can be found. The seed decides who
@@ -56,8 +36,9 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const ends: (() => Promise<unknown>)[] = [];
   let checks: readonly Check[] = [];
   try {
-    const world = await build(options, folder, ends);
+    const world = await buildWorld(options, folder, ends);
     for (let round = 1; round <= options.rounds; round += 1) {
+      if (round === Math.ceil(options.rounds / 2)) await joinLate(world);
       await oneRound(world, round);
       options.say?.(`round ${round}: ${world.ledger.writes.length} writes acknowledged`);
     }
@@ -79,80 +60,6 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     if (good) await rm(folder, { recursive: true, force: true });
     else options.say?.(`The data of this run stays in ${folder}`);
   }
-}
-
-/** A company with three paired desks, a house, and two residents who are registered; the weather is still good. */
-async function build(options: ChaosOptions, folder: string, ends: (() => Promise<unknown>)[]): Promise<World> {
-  const { databaseUrl, seed } = options;
-  const random = chance(seed);
-  const mailbox = await openMailbox(join(folder, 'mail'));
-  ends.push(mailbox.stop);
-  await migrateDatabase(databaseUrl);
-  const port = await freePort();
-  const viewer = await viewerProcess({ folder, port, databaseUrl, smtpUrl: mailbox.url });
-  ends.push(viewer.kill);
-  const lines: Line[] = [];
-  for (const index of [...deskNames, 'portal'].keys()) {
-    const line = await openLine({ port, from: `127.0.0.${11 + index}`, chance: chance(seed * 31 + index) });
-    ends.push(line.stop);
-    lines.push(line);
-  }
-  const desks = deskNames.map((name) => deskProcess({ name, folder }));
-  for (const desk of desks) ends.push(desk.kill);
-  await Promise.all([viewer.start(), ...desks.map((desk) => desk.start())]);
-  const { organisationId, propertyId, residents } = await foundCompany(desks, lines, databaseUrl, mailbox);
-  return {
-    folder,
-    databaseUrl,
-    random,
-    viewer,
-    desks,
-    lines,
-    residents,
-    place: { organisationId, propertyId },
-    ledger: emptyLedger(),
-    deaths: { viewer: 0, desk: 0, connections: 0 },
-    opened: new Map(residents.map((resident) => [resident, []])),
-  };
-}
-
-async function foundCompany(
-  [first, ...others]: readonly DeskProcess[],
-  lines: readonly Line[],
-  databaseUrl: string,
-  mailbox: Mailbox,
-): Promise<{ organisationId: string; propertyId: string; residents: readonly Resident[] }> {
-  if (first === undefined) throw new Error('No desk');
-  const { call } = first.client();
-  const url = (index: number) => lines[index]?.url ?? '';
-  const { id: organisationId } = await call('settings.createOrganisation', {
-    name: 'Hausverwaltung Sturm',
-    staff: { name: 'Petra Sturm', email: 'petra@sturm.example' },
-  });
-  const { id: propertyId } = await call('properties.save', {
-    fields: { number: '0', name: 'Lindenhof', kind: 'weg', online: true },
-  });
-  const personIds: string[] = [];
-  for (const lastName of ['Bauer', 'Zech']) {
-    const email = `${lastName.toLowerCase()}@bewohner.example`;
-    const { id: personId } = await call('people.save', { fields: { lastName, email } });
-    await call('people.saveMembership', { fields: { personId, propertyId, group: 'owner', from: '2020-01-01' } });
-    personIds.push(personId);
-  }
-  await call('accounts.invite', { personIds, channel: 'mail' });
-  const code = await pairingCode(databaseUrl);
-  await call('sync.connect', { url: url(0), code, deviceName: first.name });
-  const residents: Resident[] = [];
-  for (const name of ['bauer', 'zech']) {
-    const mail = await mailbox.next(`${name}@bewohner.example`, 30_000);
-    const token = /\/einladung\/([\w-]+)/.exec(mail.text ?? '')?.[1] ?? '';
-    residents.push(await register({ portal: url(lines.length - 1), token, password, personNumber: name }));
-  }
-  for (const [index, desk] of others.entries()) {
-    const invitation = await call('sync.invitePairing', { staffId: null, staff: null });
-    await desk.client().call('sync.connect', { url: url(index + 1), code: invitation.code, deviceName: desk.name });
-  }
-  return { organisationId, propertyId, residents };
 }
 
 /** People work, the weather is bad, and somebody dies at a random moment. */
@@ -250,9 +157,17 @@ async function restlessness({ desks }: World): Promise<readonly string[]> {
   const faults: string[] = [];
   for (const desk of desks) {
     const state = await desk.client().call('sync.now', {});
-    const { connection, pendingChanges, pendingUploads, lastError } = state;
-    if (connection !== 'online' || pendingChanges > 0 || pendingUploads > 0 || lastError !== null)
-      faults.push(`${desk.name}: ${JSON.stringify({ connection, pendingChanges, pendingUploads, lastError })}`);
+    const { connection, pendingChanges, pendingUploads, lastError, bootstrap } = state;
+    if (
+      connection !== 'online' ||
+      pendingChanges > 0 ||
+      pendingUploads > 0 ||
+      lastError !== null ||
+      bootstrap !== null
+    ) {
+      const facts = { connection, pendingChanges, pendingUploads, lastError, bootstrap };
+      faults.push(`${desk.name}: ${JSON.stringify(facts)}`);
+    }
   }
   return faults;
 }

@@ -66,7 +66,14 @@ async function found(desk: DeskProcess): Promise<string> {
 }
 
 async function inStep(desk: DeskProcess): Promise<void> {
-  const good = { connection: 'online', pendingChanges: 0, pendingUploads: 0, rejected: 0, lastError: null };
+  const good = {
+    connection: 'online',
+    pendingChanges: 0,
+    pendingUploads: 0,
+    rejected: 0,
+    lastError: null,
+    bootstrap: null,
+  };
   await expect.poll(() => desk.client().call('sync.now', {}), { timeout: 60_000, interval: 500 }).toMatchObject(good);
 }
 
