@@ -183,7 +183,7 @@ test('a cancelled loading leaves the desk as it was, and can begin again', async
   await second.call('sync.cancelBootstrap', {});
   await connecting;
   expect(await bootstrapOf(second)).toMatchObject({ phase: 'cancelled', required: true });
-  expect(await second.call('settings.state', {})).toMatchObject({ phase: 'first-run' });
+  expect(await second.call('settings.state', {})).toMatchObject({ organisation: null });
   await vi.waitFor(() => expect(existsSync(buildingPath(second.database))).toBe(false));
   line.mend();
   await second.call('sync.now', {});

@@ -18,9 +18,10 @@ export function Desk() {
   );
 }
 
-/** First run until there is a company, then the desk, in the company's colour. */
+/** First run until there is a company and its rows, then the desk, in the company's colour. */
 function Gate() {
   const { data, error, refetch } = useOperation('settings.state', {});
+  const { data: sync } = useOperation('sync.state', {});
   // The wizard stays until the person has chosen how to go on, also after the company exists.
   const [welcoming, setWelcoming] = useState(false);
   const phase = data?.phase;
@@ -41,7 +42,7 @@ function Gate() {
         <Center h="100vh">
           <Loader />
         </Center>
-      ) : data.phase === 'first-run' || welcoming ? (
+      ) : data.phase === 'first-run' || welcoming || sync?.bootstrap?.reason === 'joined' ? (
         <FirstRun onDone={begin} />
       ) : (
         <RouterProvider router={router} />

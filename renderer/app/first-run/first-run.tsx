@@ -13,6 +13,7 @@ import { Choice } from './choice.tsx';
 import { CreateForm } from './create-form.tsx';
 import classes from './first-run.module.css';
 import { firstRunTexts } from './first-run-texts.ts';
+import { Loading } from './loading.tsx';
 import { NextSteps } from './next-steps.tsx';
 import { Wiped } from './wiped.tsx';
 
@@ -26,6 +27,7 @@ export function FirstRun({ onDone }: FirstRunProps) {
   const t = useTexts(firstRunTexts);
   const common = useTexts(commonTexts);
   const { data: state } = useOperation('settings.state', {});
+  const { data: sync } = useOperation('sync.state', {});
   const [way, setWay] = useState<'create' | 'join' | null>(null);
   return (
     <div className={classes.stage}>
@@ -45,7 +47,9 @@ export function FirstRun({ onDone }: FirstRunProps) {
         </div>
       </div>
       <main className={classes.form}>
-        {state?.phase === 'ready' ? (
+        {sync?.bootstrap?.reason === 'joined' ? (
+          <Loading bootstrap={sync.bootstrap} />
+        ) : state?.phase === 'ready' ? (
           <NextSteps name={state.organisation?.name ?? ''} joined={way === 'join'} onDone={onDone} />
         ) : way === null ? (
           <Stack gap="lg">
