@@ -16,4 +16,4 @@ test('processes that die over lines that break lose nothing that was acknowledge
     summary,
   ).toEqual([]);
   expect(summary).toMatch(/viewer-kills=[1-9].* desk-kills=[1-9]/);
-}, 120_000);
+}, 240_000);

@@ -182,7 +182,7 @@ test('a viewer without room keeps desks waiting, refuses nothing, and takes ever
     if (disk !== null) await client.query(`alter database ${name} set tablespace pg_default`);
     await client.query(`drop tablespace if exists ${name}`);
   });
-}, 120_000);
+}, 240_000);
 
 /** Text that no compression makes small. */
 function noise(length: number): string {

@@ -107,7 +107,7 @@ describe.each(releases.released)('%s beside this version', (version) => {
     expect(viewer.refused).toEqual([]);
     for (const desk of [upgraded, fresh]) expect(rowsOf(holdingOf(desk).rows), desk.name).toEqual(rowsOf(viewer.rows));
     for (const mortal of running) expect(mortal.crashes()).toEqual([]);
-  }, 120_000);
+  }, 240_000);
 
   test('a desk of now delivers all to the viewer of then, or says what to do and delivers after its upgrade', async () => {
     await layViewer(release, database.url, data());
@@ -140,7 +140,7 @@ describe.each(releases.released)('%s beside this version', (version) => {
     expect(held.refused).toEqual([]);
     for (const each of [desk, fresh]) expect(rowsOf(holdingOf(each).rows), each.name).toEqual(rowsOf(held.rows));
     for (const mortal of running) expect(mortal.crashes()).toEqual([]);
-  }, 120_000);
+  }, 240_000);
 
   test('what a desk of then did not understand is parked, and merged by the version that does', async () => {
     await layViewer(release, database.url, data());
@@ -170,5 +170,5 @@ describe.each(releases.released)('%s beside this version', (version) => {
     await upgraded.stop();
     expect(onOld(strange)).toHaveLength(1);
     expect(onOld("select count(*) from topic where icon = 'später'")).toEqual([1]);
-  }, 60_000);
+  }, 240_000);
 });
