@@ -65,6 +65,8 @@ const inputs: Readonly<Record<HttpOperationName, () => Readonly<Record<string, u
   }),
   'sync.push': () => ({ protocol: protocolVersion, changesets: [] }),
   'sync.pull': () => ({ protocol: protocolVersion, cursor: 0 }),
+  'sync.recover': () => ({ protocol: protocolVersion, epoch: randomUUID(), changesets: [], last: true }),
+  'sync.erase': () => ({ rows: [{ entity: 'person', id: randomUUID() }] }),
   'sync.rows': () => ({ rows: [{ entity: 'person', id: idOf('tenant') }] }),
   'sync.createPairingCode': () => ({ staffId: idOf('staff') }),
   'sync.fork': () => ({ protocol: protocolVersion, forkId: randomUUID(), tokenHash: randomBytes(32).toString('hex') }),
@@ -128,6 +130,8 @@ const expected = readTable(
   sync.push              in        in     in     in     in    in         in       in    in       in   in       ok     out     ok
   sync.pull              in        in     in     in     in    in         in       in    in       in   in       ok     out     ok
   sync.rows              in        in     in     in     in    in         in       in    in       in   in       ok     out     ok
+  sync.recover           in        in     in     in     in    in         in       in    in       in   in       ok     out     ok
+  sync.erase             in        in     in     in     in    in         in       in    in       in   in       ok     out     ok
   sync.createPairingCode in        in     in     in     in    in         in       in    in       in   in       ok     out     no
   sync.fork              in        in     in     in     in    in         in       in    in       in   in       ok     out     ok
   sync.deviceContacts    in        in     in     in     in    in         in       in    in       in   in       ok     out     ok

@@ -152,7 +152,7 @@ export async function openSync(start = Date.UTC(2026, 10, 23, 9)) {
           .where(eq(changeLogTable.organisationId, organisationId))
           .orderBy(asc(changeLogTable.seq)),
       ),
-    quarantine: (organisationId: string) =>
+    refused: (organisationId: string) =>
       viewer.company(organisationId, ({ tx }) =>
         tx.select().from(quarantineTable).where(eq(quarantineTable.organisationId, organisationId)),
       ),

@@ -5,34 +5,29 @@ import { formatHlc, maxClockLead } from '../../../shared/sync/clock.ts';
 import { changeFromEdit, type Edit } from '../../../shared/sync/edit.ts';
 import { entities } from '../../../shared/sync/entities.ts';
 import { protocolVersion } from '../../../shared/sync/protocol.ts';
-import { createTestDatabase, type TestDatabase } from '../../../tests/setup/database.ts';
-import { founding } from '../../../tests/simulator/actions.ts';
-import { openSimulatedViewer, type SimulatedViewer } from '../../../tests/simulator/viewer.ts';
+import { openSync, type SyncWorld } from '../../../tests/setup/sync.ts';
+import { foundingRows } from '../../../tests/setup/sync-rows.ts';
 import type { DeviceCaller } from '../context.ts';
 
 const start = Date.UTC(2026, 10, 23, 9);
 
 describe('the commit', () => {
-  let database: TestDatabase;
-  let world: SimulatedViewer;
-  let now = start;
+  let world: SyncWorld;
   let device: DeviceCaller;
   let statuses: { open: string; closed: string };
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    world = await openSimulatedViewer(database.url, { now: () => now, newId: () => v7() });
+    world = await openSync(start);
   });
   afterAll(async () => {
     await world?.close();
-    await database?.drop();
   });
   beforeEach(async () => {
-    now = start;
+    world.clock.now = start;
     const organisation = { id: v7(), name: 'Verwaltung', staffId: v7() };
     device = await pair(await world.pairingCode(null), organisation);
     statuses = { open: v7(), closed: v7() };
-    await push(changeset(founding(organisation.id, organisation.staffId, statuses)));
+    await push(changeset(foundingRows(organisation.id, [organisation.staffId], statuses)));
   });
 
   const pair = async (
@@ -55,7 +50,7 @@ describe('the commit', () => {
   };
 
   /** New rows as a desk would send them. */
-  const changeset = (edits: readonly Edit[], hlc = formatHlc(now)): Changeset => {
+  const changeset = (edits: readonly Edit[], hlc = formatHlc(world.clock.now)): Changeset => {
     const changes = edits.map((edit) => changeFromEdit(entities[edit.entity], null, edit, { id: v7(), hlc }));
     return raw(changes.flatMap((change) => (change === null ? [] : [change])));
   };
@@ -68,7 +63,7 @@ describe('the commit', () => {
     importId: null,
     changes: [...changes],
   });
-  const patch = (edit: Edit, base: Change['base'] = {}, hlc = formatHlc(now)): Change => ({
+  const patch = (edit: Edit, base: Change['base'] = {}, hlc = formatHlc(world.clock.now)): Change => ({
     id: v7(),
     entity: edit.entity,
     entityId: edit.id,
@@ -95,12 +90,12 @@ describe('the commit', () => {
       dueOn: null,
       handledThrough: null,
       openedBy: 'staff',
-      createdAt: new Date(now).toISOString(),
+      createdAt: new Date(world.clock.now).toISOString(),
       ...fields,
     },
   });
   const residentEntry = async (activityId: string): Promise<string> => {
-    const stamp = formatHlc(now);
+    const stamp = formatHlc(world.clock.now);
     const accountId = v7();
     await world.viewer.company(device.organisationId, ({ write }) =>
       write({ kind: 'account', accountId }, [
@@ -114,7 +109,7 @@ describe('the commit', () => {
             authorId: accountId,
             authorName: 'Bauer',
             body: 'Noch kaputt',
-            createdAt: new Date(now).toISOString(),
+            createdAt: new Date(world.clock.now).toISOString(),
             stamp,
             released: true,
             releasedAt: null,
@@ -203,8 +198,8 @@ describe('the commit', () => {
         authorId: device.staffId,
         authorName: 'V',
         body: 'So war es',
-        createdAt: new Date(now).toISOString(),
-        stamp: formatHlc(now),
+        createdAt: new Date(world.clock.now).toISOString(),
+        stamp: formatHlc(world.clock.now),
         released: false,
         releasedAt: null,
       },
@@ -217,9 +212,12 @@ describe('the commit', () => {
 
   it('clamps a clock from the future to a minute ahead, says so, and never blocks the write', async () => {
     const id = v7();
-    const future = formatHlc(now + 10 * 365 * 24 * 3600_000);
+    const future = formatHlc(world.clock.now + 10 * 365 * 24 * 3600_000);
     const answer = await push(changeset([activity(id)], future));
-    expect(answer.verdicts[0]).toMatchObject({ verdict: 'applied', stamps: [{ hlc: formatHlc(now + maxClockLead) }] });
+    expect(answer.verdicts[0]).toMatchObject({
+      verdict: 'applied',
+      stamps: [{ hlc: formatHlc(world.clock.now + maxClockLead) }],
+    });
     expect(await fieldsOf('activity', id)).toMatchObject({ subject: 'Aufzug' });
     expect(await journal()).toMatchObject([{ kind: 'clock-clamped' }]);
   });
@@ -227,13 +225,13 @@ describe('the commit', () => {
   it('does not close what holds a resident entry that the closer had not seen', async () => {
     const id = v7();
     await push(changeset([activity(id)]));
-    now += 1000;
+    world.clock.now += 1000;
     const stamp = await residentEntry(id);
-    now += 1000;
+    world.clock.now += 1000;
     await push(raw([patch({ entity: 'activity', id, set: { statusId: statuses.closed, statusSeen: null } })]));
     expect(await fieldsOf('activity', id)).toMatchObject({ statusId: statuses.open });
     expect((await journal()).map(({ kind }) => kind)).toContain('close-unseen');
-    now += 1000;
+    world.clock.now += 1000;
     await push(raw([patch({ entity: 'activity', id, set: { statusId: statuses.closed, statusSeen: stamp } })]));
     expect(await fieldsOf('activity', id)).toMatchObject({ statusId: statuses.closed });
   });
@@ -242,14 +240,14 @@ describe('the commit', () => {
     const id = v7();
     await push(changeset([activity(id, { statusId: statuses.closed })]));
     expect(await fieldsOf('activity', id)).toMatchObject({ statusId: statuses.closed });
-    now += 1000;
+    world.clock.now += 1000;
     await residentEntry(id);
     expect(await fieldsOf('activity', id)).toMatchObject({ statusId: statuses.open });
   });
 
   it('publishes what is queued once its file is here', async () => {
     const [id, sha256] = [v7(), 'ab'.repeat(32)];
-    const createdAt = new Date(now).toISOString();
+    const createdAt = new Date(world.clock.now).toISOString();
     await push(
       changeset([
         {

@@ -91,7 +91,7 @@ describe('what was erased for good', () => {
     const told = [...b.all()].filter(([key]) => key.startsWith('conflict ')).map(([, row]) => row);
     expect(told).toHaveLength(1);
     expect(told[0]).toContain('rejected-erased');
-    expect(await world.quarantine(organisationId)).toMatchObject([{ code: 'rejected-erased' }]);
+    expect(await world.refused(organisationId)).toMatchObject([{ code: 'rejected-erased' }]);
   });
 
   it('takes from a deed only what is not about it', async () => {

@@ -6,33 +6,29 @@ import { formatHlc, maxClockLead } from '../../../shared/sync/clock.ts';
 import { changeFromEdit, type Edit } from '../../../shared/sync/edit.ts';
 import { entities } from '../../../shared/sync/entities.ts';
 import { protocolVersion } from '../../../shared/sync/protocol.ts';
-import { createTestDatabase, type TestDatabase } from '../../../tests/setup/database.ts';
-import { founding } from '../../../tests/simulator/actions.ts';
-import { openSimulatedViewer, type SimulatedViewer } from '../../../tests/simulator/viewer.ts';
+import { openSync, type SyncWorld } from '../../../tests/setup/sync.ts';
+import { foundingRows } from '../../../tests/setup/sync-rows.ts';
 import type { DeviceCaller } from '../context.ts';
 
 const start = Date.UTC(2026, 10, 23, 9);
 const iban = (end: string) => `DE8937040044053201${end}`;
 
 describe('the journal', () => {
-  let database: TestDatabase;
-  let world: SimulatedViewer;
+  let world: SyncWorld;
   let office: DeviceCaller;
   let notebook: DeviceCaller;
   const propertyId = v7();
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    world = await openSimulatedViewer(database.url, { now: () => start, newId: () => v7() });
+    world = await openSync(start);
   });
   afterAll(async () => {
     await world?.close();
-    await database?.drop();
   });
   beforeEach(async () => {
     const organisation = { id: v7(), name: 'Verwaltung', staffId: v7() };
     office = await pair(await world.pairingCode(null), organisation);
-    await push(office, founding(organisation.id, organisation.staffId, { open: v7(), closed: v7() }));
+    await push(office, foundingRows(organisation.id, [organisation.staffId], { open: v7(), closed: v7() }));
     notebook = await pair(
       await world.pairingCode({ organisationId: organisation.id, staffId: organisation.staffId }),
       null,

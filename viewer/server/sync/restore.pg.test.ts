@@ -155,7 +155,7 @@ describe('a viewer that was restored', () => {
     await b.sync();
     await settle();
     expect(fields(a, 'activity', lost)).toMatchObject({ subject: 'doch nicht' });
-    expect(await world.quarantine(organisationId)).toEqual([]);
+    expect(await world.refused(organisationId)).toEqual([]);
     await expectOneCompany();
   });
 
@@ -228,7 +228,7 @@ describe('a viewer that was restored', () => {
     });
     await settle();
     expect(a.rows.read('staff', staffId)?.fields).toMatchObject({ role: 'clerk' });
-    expect(await world.quarantine(organisationId)).toMatchObject([{ code: 'rejected-role' }]);
+    expect(await world.refused(organisationId)).toMatchObject([{ code: 'rejected-role' }]);
   });
 
   it('goes on where the line broke while it was offered what it lost', async () => {
