@@ -27,15 +27,24 @@ import { type DiffPart, diffWords } from './text-diff.ts';
 import { useConflictDeeds } from './use-conflict-deeds.ts';
 import { valueWords } from './value-words.ts';
 
+interface DetailProps {
+  readonly id: string;
+  /** It is settled: on to the next one. */
+  readonly onDone: () => void;
+  readonly onClose: () => void;
+}
+
 /** One entry of the journal: what happened, both versions, both people, both times, and the way back. */
-export function ConflictDetail({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
+export function ConflictDetail({ id, onDone, onClose }: DetailProps) {
   const { data, error, refetch } = useOperation('sync.conflict', { id });
   if (error !== null) return <LoadError code={error.code} details={error.details} onRetry={() => void refetch()} />;
   if (data === undefined) return <DetailSkeleton />;
-  return <Entry conflict={data} onClose={onClose} />;
+  return <Entry conflict={data} onDone={onDone} onClose={onClose} />;
 }
 
-function Entry({ conflict, onClose }: { readonly conflict: Detail; readonly onClose: () => void }) {
+type EntryProps = Omit<DetailProps, 'id'> & { readonly conflict: Detail };
+
+function Entry({ conflict, onDone, onClose }: EntryProps) {
   const t = useTexts(journalTexts);
   const language = useLanguage();
   const now = useNow();
@@ -68,7 +77,7 @@ function Entry({ conflict, onClose }: { readonly conflict: Detail; readonly onCl
         <Text maw="72ch">{t(`why.${kind}`)}</Text>
         {code !== undefined && <Text maw="72ch">{say(code).sentence}</Text>}
         <Versions conflict={conflict} />
-        <Deeds conflict={conflict} />
+        <Deeds conflict={conflict} onDone={onDone} />
       </Stack>
     </div>
   );
@@ -217,7 +226,7 @@ function shortened({ text }: DiffPart, first: boolean, last: boolean): string {
   return last ? `${text.slice(0, context)} …` : `${text.slice(0, context)} … ${text.slice(-context)}`;
 }
 
-function Deeds({ conflict }: { readonly conflict: Detail }) {
+function Deeds({ conflict, onDone }: Pick<EntryProps, 'conflict' | 'onDone'>) {
   const t = useTexts(journalTexts);
   const language = useLanguage();
   const deeds = useConflictDeeds();
@@ -226,9 +235,13 @@ function Deeds({ conflict }: { readonly conflict: Detail }) {
   const isOpen = resolvedAt === null;
   const mayRestore = isOpen && obstacle === null;
   const withRows = alsoRestores.length > 0;
-  const restore = () => void (mayRestore && deeds.restore(ids, withRows));
-  const settle = () => void (isOpen && deeds.settle(ids));
-  useKeys({ r: restore, e: settle });
+  const restore = async () => {
+    if (mayRestore && (await deeds.restore(ids, withRows))) onDone();
+  };
+  const settle = async () => {
+    if (isOpen && (await deeds.settle(ids))) onDone();
+  };
+  useKeys({ r: () => void restore(), e: () => void settle() });
   const label = kind === 'rejected' ? t('retry') : withRows ? t('restoreRow') : t('restore');
   const rows = alsoRestores.map(({ entity, name }) => [entityName(entity, language), name].filter(Boolean).join(' '));
   return (
@@ -239,9 +252,14 @@ function Deeds({ conflict }: { readonly conflict: Detail }) {
         {mayRestore && (
           <Button
             leftSection={kind === 'rejected' ? <IconRefresh size={16} /> : <IconArrowBackUp size={16} />}
-            rightSection={<Kbd size="xs">r</Kbd>}
+            rightSection={
+              <Kbd size="xs" aria-hidden="true">
+                r
+              </Kbd>
+            }
+            aria-keyshortcuts="r"
             loading={deeds.running}
-            onClick={restore}
+            onClick={() => void restore()}
           >
             {label}
           </Button>
@@ -250,9 +268,14 @@ function Deeds({ conflict }: { readonly conflict: Detail }) {
           <Button
             variant="default"
             leftSection={<IconCheck size={16} />}
-            rightSection={<Kbd size="xs">e</Kbd>}
+            rightSection={
+              <Kbd size="xs" aria-hidden="true">
+                e
+              </Kbd>
+            }
+            aria-keyshortcuts="e"
             loading={deeds.running}
-            onClick={settle}
+            onClick={() => void settle()}
           >
             {t('settle')}
           </Button>

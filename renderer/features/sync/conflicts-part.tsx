@@ -6,6 +6,7 @@ import { type Conflict, conflictKinds } from '../../../shared/features/sync/mode
 import { confirm } from '../../../shared/ui/confirm.tsx';
 import { EmptyState } from '../../../shared/ui/empty-state.tsx';
 import { useTexts } from '../../../shared/ui/texts.ts';
+import { call } from '../../lib/client.ts';
 import { DataGrid } from '../../lib/grid/data-grid.tsx';
 import { Split } from '../../lib/layout/page.tsx';
 import { PropertySelect } from '../../lib/pickers/property-select.tsx';
@@ -32,10 +33,18 @@ export function ConflictsPart({ openId }: { readonly openId: string | null }) {
   const [state, setState] = useState<State>('open');
   const open = (id: string | null) =>
     void navigate(id === null ? '/sync/conflicts' : `/sync/conflicts/${id}`, { replace: openId !== null });
+  const openNext = async () => {
+    const { rows } = await call('sync.conflicts', { state: 'open', limit: 1 });
+    open(rows[0]?.id ?? null);
+  };
   return (
     <Split
       list={<Journal state={state} onState={setState} openId={openId} onOpen={open} />}
-      detail={openId === null ? null : <ConflictDetail key={openId} id={openId} onClose={() => open(null)} />}
+      detail={
+        openId === null ? null : (
+          <ConflictDetail key={openId} id={openId} onDone={() => void openNext()} onClose={() => open(null)} />
+        )
+      }
     />
   );
 }

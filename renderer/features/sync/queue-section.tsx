@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
 import { useMemo } from 'react';
+import type { SyncState } from '../../../shared/features/sync/contract.ts';
 import type { QueuedDeed } from '../../../shared/features/sync/journal-contract.ts';
 import { formatInstant, formatWhen } from '../../../shared/ui/format.ts';
 import { useLanguage, useTexts } from '../../../shared/ui/texts.ts';
@@ -18,16 +19,17 @@ const everything = {};
 const [row, head, most] = [32, 30, 350];
 
 /** What waits to be sent, in the order in which it goes. */
-export function QueueSection({ pending }: { readonly pending: number }) {
+export function QueueSection({ state }: { readonly state: SyncState }) {
   const t = useTexts(syncTexts);
   const columns = useColumns();
+  const pending = state.pendingChanges;
   // Deeds, of which one may be many changes.
   const { data } = useOperation('sync.queue', { limit: 1 }, { enabled: pending > 0, keepPrevious: true });
   const deeds = data?.total ?? 0;
   return (
     <Section title={t('queue')} order={2}>
       {pending === 0 ? (
-        <Text c="dimmed">{t('queueEmpty')}</Text>
+        <Text c="dimmed">{t(state.pendingUploads > 0 ? 'queueOnlyFiles' : 'queueEmpty')}</Text>
       ) : (
         <>
           <Text c="dimmed" mb="sm">

@@ -47,7 +47,7 @@ export function StatePart({ state }: { readonly state: SyncState }) {
       <OpenConflicts count={state.conflicts} />
       {state.rejected > 0 && <RefusedSection />}
       <FilesSection state={state} />
-      <QueueSection pending={state.pendingChanges} />
+      <QueueSection state={state} />
       <CheckSection state={state} />
       <Help />
     </div>

@@ -19,9 +19,15 @@ describe('stateWords', () => {
 
   it('never says so while something waits', () => {
     expect(say({ pendingChanges: 3, pendingUploads: 1 })).toBe(
-      '3 Änderungen und 1 Datei warten.|Sie werden gerade übertragen. Sie können weiterarbeiten.',
+      '3 Änderungen und 1 Datei warten.|Die Übertragung läuft. Sie können weiterarbeiten.',
     );
     expect(say({ confirmedAt: null })).toMatch(/^Noch nicht abgeglichen/);
+  });
+
+  it('does not hide what was refused', () => {
+    expect(say({ rejected: 2 })).toBe(
+      'Abgeglichen, bis auf 2 abgelehnte Änderungen.|Zuletzt bestätigt um 10:42 Uhr. Was abgelehnt wurde, steht unten und wartet auf Sie.',
+    );
   });
 
   it('says what waits and since when nobody answers', () => {

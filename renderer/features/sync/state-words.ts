@@ -9,6 +9,9 @@ const texts = defineTexts({
   de: {
     done: 'Alles ist abgeglichen.',
     doneBody: 'Zuletzt bestätigt {{when}}. Dieses Gerät und das Portal haben denselben Stand.',
+    doneBut_one: 'Abgeglichen, bis auf {{number}} abgelehnte Änderung.',
+    doneBut_other: 'Abgeglichen, bis auf {{number}} abgelehnte Änderungen.',
+    doneButBody: 'Zuletzt bestätigt {{when}}. Was abgelehnt wurde, steht unten und wartet auf Sie.',
     doneAt: 'um {{time}} Uhr',
     never: 'Noch nicht abgeglichen.',
     neverBody: 'Dieses Gerät ist verbunden; der erste Abgleich läuft gleich an.',
@@ -19,7 +22,7 @@ const texts = defineTexts({
     files_one: '{{number}} Datei',
     files_other: '{{number}} Dateien',
     both: '{{changes}} und {{files}}',
-    running: 'Sie werden gerade übertragen. Sie können weiterarbeiten.',
+    running: 'Die Übertragung läuft. Sie können weiterarbeiten.',
     connecting: 'Die Verbindung zum Portal wird aufgebaut. Sie können weiterarbeiten.',
     connectingTitle: 'Verbindung wird aufgebaut …',
     unreachable: 'Das Portal ist nicht erreichbar.',
@@ -62,6 +65,9 @@ const texts = defineTexts({
   en: {
     done: 'Everything is in sync.',
     doneBody: 'Last confirmed {{when}}. This device and the portal hold the same.',
+    doneBut_one: 'In sync, but for {{number}} refused change.',
+    doneBut_other: 'In sync, but for {{number}} refused changes.',
+    doneButBody: 'Last confirmed {{when}}. What was refused stands below and waits for you.',
     doneAt: 'at {{time}}',
     never: 'Not synced yet.',
     neverBody: 'This device is connected; the first sync begins in a moment.',
@@ -72,7 +78,7 @@ const texts = defineTexts({
     files_one: '{{number}} file',
     files_other: '{{number}} files',
     both: '{{changes}} and {{files}}',
-    running: 'They are being transferred. You can go on working.',
+    running: 'The transfer is running. You can go on working.',
     connecting: 'Connecting to the portal. You can go on working.',
     connectingTitle: 'Connecting …',
     unreachable: 'The portal cannot be reached.',
@@ -129,6 +135,11 @@ export function stateWords(state: SyncState, now: number, language: Language): S
     case 'online':
       if (waiting !== '') return { title: t('wait', { count, what: waiting }), body: t('running') };
       if (state.confirmedAt === null) return { title: t('never'), body: t('neverBody') };
+      if (state.rejected > 0) {
+        const when = whenWords(state.confirmedAt, now, language);
+        const number = formatCount(state.rejected, language);
+        return { title: t('doneBut', { count: state.rejected, number }), body: t('doneButBody', { when }) };
+      }
       return { title: t('done'), body: t('doneBody', { when: whenWords(state.confirmedAt, now, language) }) };
     case 'connecting':
       return {
