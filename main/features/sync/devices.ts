@@ -39,7 +39,7 @@ export const deviceHandlers: Pick<DeskHandlers<'sync'>, DeviceOperation> = {
   },
 };
 
-/** The company's devices, those in use first. */
+/** The company's devices: the own one, those in use, the revoked ones. */
 function listDevices({ db, meta, identity }: DeskContext): Output<'sync.devices'> {
   const { deviceId } = identity();
   const forkedAt = metaText(meta, metaKeys.forkedAt);
@@ -48,7 +48,12 @@ function listDevices({ db, meta, identity }: DeskContext): Output<'sync.devices'
     .from(device)
     .leftJoin(staff, eq(staff.id, device.staffId))
     .where(eq(device.deleted, false))
-    .orderBy(sql`${device.revokedAt} is not null`, desc(device.pairedAt), asc(device.id))
+    .orderBy(
+      sql`${device.id} <> ${deviceId}`,
+      sql`${device.revokedAt} is not null`,
+      desc(device.pairedAt),
+      asc(device.id),
+    )
     .all();
   return rows.map((row) => {
     const own = row.id === deviceId;

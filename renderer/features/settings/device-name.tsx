@@ -1,6 +1,6 @@
-import { ActionIcon, Group, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, TextInput, Tooltip } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { showDone } from '../../../shared/ui/notify.tsx';
 import { useTexts } from '../../../shared/ui/texts.ts';
 import { useDeed } from '../../lib/queries.ts';
@@ -11,10 +11,12 @@ interface DeviceNameProps {
   readonly id: string;
   readonly name: string;
   readonly mayRename: boolean;
+  /** What stands beside the name. */
+  readonly children?: ReactNode;
 }
 
 /** The name in its place: the pencil makes it a field, Enter or leaving it saves, Escape leaves it as it was. */
-export function DeviceName({ id, name, mayRename }: DeviceNameProps) {
+export function DeviceName({ id, name, mayRename, children }: DeviceNameProps) {
   const t = useTexts(devicesTexts);
   const [draft, setDraft] = useState<string | null>(null);
   const pencil = useRef<HTMLButtonElement>(null);
@@ -54,21 +56,23 @@ export function DeviceName({ id, name, mayRename }: DeviceNameProps) {
     );
   }
   return (
-    <Group gap={4} wrap="nowrap" className={classes.deviceName}>
-      <span className={classes.deviceLabel}>{name}</span>
+    <div>
+      <span className={classes.deviceLabel}>{name}</span> {children}
       {mayRename && (
-        <Tooltip label={t('rename')}>
-          <ActionIcon
-            ref={pencil}
-            size="sm"
-            className={classes.pencil}
-            aria-label={t('renameOne', { name })}
-            onClick={() => setDraft(name)}
-          >
-            <IconPencil size={14} />
-          </ActionIcon>
-        </Tooltip>
+        <span className={classes.pencilPlace}>
+          <Tooltip label={t('rename')}>
+            <ActionIcon
+              ref={pencil}
+              size="sm"
+              className={classes.pencil}
+              aria-label={t('renameOne', { name })}
+              onClick={() => setDraft(name)}
+            >
+              <IconPencil size={14} />
+            </ActionIcon>
+          </Tooltip>
+        </span>
       )}
-    </Group>
+    </div>
   );
 }

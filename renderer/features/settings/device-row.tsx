@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Group, Menu, Stack, Table, Text } from '@mantine/core';
+import { ActionIcon, Badge, Menu, Stack, Table, Text } from '@mantine/core';
 import { IconDots, IconKeyOff, IconLock } from '@tabler/icons-react';
 import { confirm } from '../../../shared/ui/confirm.tsx';
 import { formatAge, formatInstant, formatWhen } from '../../../shared/ui/format.ts';
@@ -38,14 +38,9 @@ export function Device({ device, contact, isManager, now, onChanged }: DevicePro
     <Table.Tr data-ended={ended || undefined} className={classes.device}>
       <Table.Td>
         <Stack gap={2}>
-          <Group gap="sm" wrap="nowrap">
-            <DeviceName id={device.id} name={device.name} mayRename={!ended && (isManager || device.own)} />
-            {device.own && (
-              <Badge color="gray" className={classes.badge}>
-                {t('thisDevice')}
-              </Badge>
-            )}
-          </Group>
+          <DeviceName id={device.id} name={device.name} mayRename={!ended && (isManager || device.own)}>
+            {device.own && <Badge color="gray">{t('thisDevice')}</Badge>}
+          </DeviceName>
           <Text size="xs" c="dimmed" title={formatInstant(device.pairedAt, language)}>
             {t('since', { person: device.staffName, when: formatWhen(device.pairedAt, now, language) })}
           </Text>
@@ -69,9 +64,13 @@ export function Device({ device, contact, isManager, now, onChanged }: DevicePro
         </Stack>
       </Table.Td>
       <Table.Td className="tp-figures">
-        <Seen instant={lastSeenOf(device, contact)} now={now} />
+        <Stack gap={2}>
+          <Seen instant={lastSeenOf(device, contact)} now={now} />
+          <Text size="xs" c="dimmed">
+            {t('version', { version: contact?.appVersion ?? device.appVersion })}
+          </Text>
+        </Stack>
       </Table.Td>
-      <Table.Td className="tp-figures">{contact?.appVersion ?? device.appVersion}</Table.Td>
       <Table.Td ta="right">
         {isManager && !device.own && state !== 'destroyed' && (
           <Deeds device={device} isRevoked={ended} isDestroying={state === 'destroying'} onChanged={onChanged} />
