@@ -4,7 +4,7 @@ import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { OperationError } from '../../shared/lib/errors.ts';
 import { isDiskFull } from '../db/disk-full.ts';
-import { blobUrl, type FileTarget, type Lane, watch } from './line.ts';
+import { blobUrl, type FileTarget, type Lane, refusal, watch } from './line.ts';
 
 export interface DownloadSteps {
   /** Where the bytes go; what an earlier try left there is kept and gone on with. */
@@ -34,9 +34,7 @@ export async function downloadFile(
       headers: { authorization: `Bearer ${viewer.token}`, ...(start === 0 ? {} : { range: `bytes=${start}-` }) },
       signal: watchdog.signal,
     });
-    if (response.status === 404) throw new OperationError('not-found');
-    if (response.status === 401) throw new OperationError('device-revoked');
-    if (!response.ok || response.body === null) throw new OperationError('viewer-unreachable', { reason: 'answer' });
+    if (!response.ok || response.body === null) throw refusal(response.status, response.headers.get('retry-after'));
     const goesOn = response.headers.get('content-range')?.startsWith(`bytes ${start}-`) === true;
     let received = goesOn ? start : 0;
     await pipeline(

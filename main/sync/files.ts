@@ -131,8 +131,11 @@ export function openFileLanes({ sqlite, files, meta, now }: FileLanesDeps): File
     return keep.plan();
   };
 
-  const evict = sqlite.transaction((sha256: string) => {
-    if (forget.run(sha256).changes === 1) files.remove(sha256);
+  /** Answers whether there is room now that was not: an older plan may name what is gone already. */
+  const evict = sqlite.transaction((sha256: string): boolean => {
+    const isGone = forget.run(sha256).changes === 1;
+    if (isGone) files.remove(sha256);
+    return isGone;
   });
 
   const makeRoom = (bytes: number): void => {
@@ -143,8 +146,7 @@ export function openFileLanes({ sqlite, files, meta, now }: FileLanesDeps): File
     for (const { sha256, size } of spare) {
       if (used + bytes <= keep.limit()) return;
       try {
-        evict(sha256);
-        used -= size;
+        if (evict(sha256)) used -= size;
       } catch (error) {
         // Somebody reads it at this moment, and the system keeps it: another time.
         if (!inUse.has((error as NodeJS.ErrnoException).code)) throw error;

@@ -1,6 +1,6 @@
 import { type ErrorCode, OperationError } from '../../shared/lib/errors.ts';
 import type { Bandwidth } from './bandwidth.ts';
-import { reach } from './remote.ts';
+import { Backpressure, reach } from './remote.ts';
 
 /** The viewer as the lanes of files see it. */
 export interface FileTarget {
@@ -25,9 +25,18 @@ export async function holds(viewer: FileTarget, sha256: string): Promise<boolean
     headers: { authorization: `Bearer ${viewer.token}` },
     signal: viewer.signal,
   });
-  if (response.status === 401) throw new OperationError('device-revoked');
-  if (!response.ok && response.status !== 404) throw new OperationError('viewer-unreachable', { reason: 'answer' });
+  if (!response.ok && response.status !== 404) throw refusal(response.status, response.headers.get('retry-after'));
   return response.ok;
+}
+
+/** Why the viewer did not take or hand out a file. With an answer only this file has a problem (`reason: 'answer'`). */
+export function refusal(status: number, retryAfter: string | null | undefined): OperationError {
+  if (status === 404) return new OperationError('not-found');
+  if (status === 401) return new OperationError('device-revoked');
+  if (status === 413) return new OperationError('file-too-large');
+  if (status === 429) return new Backpressure(Number(retryAfter ?? 5));
+  if (status === 460) return new OperationError('file-content-mismatch');
+  return new OperationError('viewer-unreachable', { reason: 'answer' });
 }
 
 export function blobUrl(viewer: FileTarget, sha256: string): URL {

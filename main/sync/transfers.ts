@@ -4,6 +4,7 @@ import { jittered, retryDelay } from './backoff.ts';
 import { errorCodeOf } from './error-code.ts';
 import type { FileLanes } from './files.ts';
 import type { FileTarget } from './line.ts';
+import { Backpressure } from './remote.ts';
 
 export interface TransfersDeps {
   readonly lanes: FileLanes;
@@ -57,9 +58,9 @@ export function createTransfers(deps: TransfersDeps): Transfers {
   };
 
   /** Answers whether another one may be missing. */
-  const download = async (): Promise<boolean> => {
+  const download = async (failed: Map<string, unknown>): Promise<boolean> => {
     const viewer = deps.target();
-    const next = viewer === null ? undefined : lanes.nextDownload(gone);
+    const next = viewer === null ? undefined : lanes.nextDownload(new Set([...gone, ...failed.keys()]));
     if (viewer === null || next === undefined) return false;
     try {
       await lanes.fetch(viewer, next);
@@ -68,7 +69,8 @@ export function createTransfers(deps: TransfersDeps): Transfers {
     } catch (error) {
       if (concernsAll(error)) throw error;
       deps.log.warn({ err: error }, 'file not fetched');
-      gone.add(next);
+      if (isGone(error)) gone.add(next);
+      else failed.set(next, error);
     }
     return true;
   };
@@ -77,7 +79,7 @@ export function createTransfers(deps: TransfersDeps): Transfers {
   const moveAll = async (): Promise<unknown> => {
     const failed = new Map<string, unknown>();
     do await upload(failed);
-    while (await download());
+    while (await download(failed));
     lanes.makeRoom();
     return failed.values().next().value ?? null;
   };
@@ -125,11 +127,21 @@ export function createTransfers(deps: TransfersDeps): Transfers {
   };
 }
 
+/** The viewer named it and has it not, or not as it was: another try would bring the same. */
+function isGone(error: unknown): boolean {
+  return error instanceof OperationError && (error.code === 'not-found' || error.code === 'file-content-mismatch');
+}
+
 /** The line, the desk's access or its disk: then no other file fares better. */
 function concernsAll(error: unknown): boolean {
   if (!(error instanceof OperationError)) return true;
   if (error.code === 'viewer-unreachable') return error.details.reason === undefined;
-  return error.code === 'device-revoked' || error.code === 'disk-full' || error.code === 'cancelled';
+  return (
+    error instanceof Backpressure ||
+    error.code === 'device-revoked' ||
+    error.code === 'disk-full' ||
+    error.code === 'cancelled'
+  );
 }
 
 /** The code that says why the sync stopped; what nobody expected goes to the log. */

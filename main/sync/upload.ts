@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import * as tus from 'tus-js-client';
 import { OperationError } from '../../shared/lib/errors.ts';
-import { type FileTarget, type Lane, watch } from './line.ts';
+import { type FileTarget, type Lane, refusal, watch } from './line.ts';
 
 /** What the desk knows of a file that goes up. */
 export interface UploadRow {
@@ -77,12 +77,11 @@ export async function uploadFile(row: UploadRow, viewer: FileTarget, lane: Lane,
   }
 }
 
-/** Without an answer the line is broken; with one, only this file has a problem (`reason: 'answer'`). */
+/** Without an answer the line is broken. */
 function uploadError(error: Error | tus.DetailedError): OperationError {
-  const status = 'originalResponse' in error ? error.originalResponse?.getStatus() : undefined;
-  if (status === 460) return new OperationError('file-content-mismatch');
-  if (status === 401) return new OperationError('device-revoked');
-  if (status === 507) return new OperationError('disk-full', { at: 'viewer' });
-  if (status === 413) return new OperationError('file-too-large');
-  return new OperationError('viewer-unreachable', status === undefined ? {} : { reason: 'answer' });
+  const answer = 'originalResponse' in error ? error.originalResponse : null;
+  if (answer === null || answer === undefined) return new OperationError('viewer-unreachable');
+  const refused = refusal(answer.getStatus(), answer.getHeader('retry-after'));
+  // The viewer forgot the upload, not the file: the next try begins anew.
+  return refused.code === 'not-found' ? new OperationError('viewer-unreachable', { reason: 'answer' }) : refused;
 }
