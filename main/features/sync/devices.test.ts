@@ -37,7 +37,8 @@ describe('devices', () => {
       { id: other, own: false },
     ]);
     await desk.call('sync.revokeDevices', { ids: [other] });
-    expect(desk.sync.calls).toEqual([`revoke ${other}`]);
+    await desk.call('sync.revokeDevices', { ids: [other], destroyKey: true });
+    expect(desk.sync.calls).toEqual([`revoke ${other}`, `destroy ${other}`]);
   });
 
   it('are paired for oneself, a colleague, a new colleague', async () => {
@@ -79,5 +80,20 @@ describe('devices', () => {
     expect(await desk.failure('sync.invitePairing', { staffId: null, staff })).toMatchObject({ code: 'rejected-role' });
     expect(await desk.failure('sync.revokeDevices', { ids: [manager] })).toMatchObject({ code: 'rejected-role' });
     await desk.call('sync.invitePairing', { staffId: null, staff: null });
+  });
+
+  it('are named by a clerk only where it is the own one', async () => {
+    const other = desk.context.newId();
+    await desk.call('sync.nameDevice', { id: other, name: ' Empfang ' });
+    expect(desk.sync.calls).toEqual([`rename ${other} Empfang`]);
+    const { id } = await desk.call('settings.saveStaff', { fields: { name: 'C', email: 'c@example.org' } });
+    desk.context.meta.set('staffId', id);
+    expect(await desk.failure('sync.nameDevice', { id: other, name: 'X' })).toMatchObject({ code: 'rejected-role' });
+    const own = desk.context.identity().deviceId;
+    await desk.call('sync.nameDevice', { id: own, name: 'Mein Laptop' });
+    expect(desk.sync.calls.at(-1)).toBe(`rename ${own} Mein Laptop`);
+    expect(await desk.failure('sync.revokeDevices', { ids: [other], destroyKey: true })).toMatchObject({
+      code: 'rejected-role',
+    });
   });
 });
