@@ -78,7 +78,7 @@ export interface Bootstrap {
 }
 
 /** Between two moments at which what arrived is kept (bytes on the line). */
-const keepEvery = 4 * 1024 * 1024;
+const keepEvery = 1024 * 1024;
 /** After a full disk or a database that was not sound: another try soon would end alike (milliseconds). */
 const retryLater = 5 * 60_000;
 
