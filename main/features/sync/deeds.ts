@@ -20,16 +20,16 @@ type Window = ParsedInput<'sync.queue'>;
 /** Changes of a refused deed that are shown; all of them are kept. */
 const shownChanges = 20;
 
+/** A window of the queue: what waits oldest first, what was refused newest first. */
+function changesets(db: ReadDatabase, state: 'pending' | 'rejected', { offset, limit }: Window) {
+  const order = state === 'pending' ? asc(outboxTable.deviceSeq) : desc(outboxTable.deviceSeq);
+  const wanted = db.select().from(outboxTable).where(eq(outboxTable.state, state)).orderBy(order);
+  return wanted.limit(limit).offset(offset).all();
+}
+
 /** What waits for the viewer, oldest first. */
-export function listQueue(db: ReadDatabase, { offset, limit }: Window): Output<'sync.queue'> {
-  const rows = db
-    .select()
-    .from(outboxTable)
-    .where(eq(outboxTable.state, 'pending'))
-    .orderBy(asc(outboxTable.deviceSeq))
-    .limit(limit)
-    .offset(offset)
-    .all();
+export function listQueue(db: ReadDatabase, window: Window): Output<'sync.queue'> {
+  const rows = changesets(db, 'pending', window);
   const heads = rows.map((row) => ({ row, head: headOf(row.changes) }));
   const known = rowFacts(
     db,
@@ -54,15 +54,8 @@ export function listQueue(db: ReadDatabase, { offset, limit }: Window): Output<'
 }
 
 /** What the viewer refused and nobody has settled, newest first. */
-export function listRefused(db: ReadDatabase, { offset, limit }: Window): Output<'sync.refused'> {
-  const rows = db
-    .select()
-    .from(outboxTable)
-    .where(eq(outboxTable.state, 'rejected'))
-    .orderBy(desc(outboxTable.deviceSeq))
-    .limit(limit)
-    .offset(offset)
-    .all();
+export function listRefused(db: ReadDatabase, window: Window): Output<'sync.refused'> {
+  const rows = changesets(db, 'rejected', window);
   return {
     total: countOf(db, 'rejected'),
     rows: rows.map((row) => {
