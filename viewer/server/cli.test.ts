@@ -78,6 +78,7 @@ test('with nothing but a folder it serves, makes a pairing code beside it, and e
     body: JSON.stringify(pairing),
   });
   expect(paired.status).toBe(200);
+  expect(await run(['after-restore'])).toMatchObject({ code: 0, out: '1 company starts a new epoch.' });
   again.child.kill('SIGINT');
   expect(await once(again.child, 'exit')).toEqual([0, null]);
 }, 120_000);

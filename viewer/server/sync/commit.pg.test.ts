@@ -6,7 +6,7 @@ import { changeFromEdit, type Edit } from '../../../shared/sync/edit.ts';
 import { entities } from '../../../shared/sync/entities.ts';
 import { protocolVersion } from '../../../shared/sync/protocol.ts';
 import { openSync, type SyncWorld } from '../../../tests/setup/sync.ts';
-import { foundingRows } from '../../../tests/setup/sync-rows.ts';
+import { entryRow, foundingRows } from '../../../tests/setup/sync-rows.ts';
 import type { DeviceCaller } from '../context.ts';
 
 const start = Date.UTC(2026, 10, 23, 9);
@@ -220,6 +220,33 @@ describe('the commit', () => {
     });
     expect(await fieldsOf('activity', id)).toMatchObject({ subject: 'Aufzug' });
     expect(await journal()).toMatchObject([{ kind: 'clock-clamped' }]);
+  });
+
+  it('lets nothing lie after the clock that counts, so that an entry from the future does not stay on top', async () => {
+    const [activityId, entryId] = [v7(), v7()];
+    await push(changeset([activity(activityId)]));
+    const future = formatHlc(world.clock.now + 10 * 365 * 24 * 3600_000);
+    const written = changeset(
+      [
+        entryRow(entryId, {
+          activityId,
+          authorId: device.staffId,
+          stamp: future,
+          createdAt: '2036-11-20T09:00:00.000Z',
+        }),
+      ],
+      future,
+    );
+    expect((await push(written)).verdicts).toMatchObject([{ verdict: 'applied' }]);
+    const limit = formatHlc(world.clock.now + maxClockLead);
+    const createdAt = new Date(world.clock.now + maxClockLead).toISOString();
+    const counts = { stamp: limit, createdAt };
+    const held = JSON.parse((await world.rows(device.organisationId)).get(`entry ${entryId}`) ?? '') as object;
+    expect(held).toMatchObject({ fields: counts });
+    // Older programs take it over from the log as it counts, and a repeat is known again.
+    const logged = (await pull(0)).changes.find(({ change }) => change.entityId === entryId);
+    expect(logged?.change).toMatchObject({ set: counts, hlc: limit });
+    expect((await push(written)).verdicts).toMatchObject([{ verdict: 'applied', stamps: [{ hlc: limit }] }]);
   });
 
   it('does not close what holds a resident entry that the closer had not seen', async () => {

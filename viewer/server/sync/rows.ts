@@ -84,10 +84,9 @@ export async function readStates(
   const found = (await tx
     .select()
     .from(table as PgTable)
-    .where(and(eq(table.organisationId, organisationId), sql`${table.id} = any(${sql.param([...ids])}::uuid[])`))) as readonly Record<
-    string,
-    JsonValue
-  >[];
+    .where(
+      and(eq(table.organisationId, organisationId), sql`${table.id} = any(${sql.param([...ids])}::uuid[])`),
+    )) as readonly Record<string, JsonValue>[];
   return new Map(
     found.map((row) => {
       const { id, organisationId: _company, clock, ...fields } = row;
