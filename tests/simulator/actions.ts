@@ -87,7 +87,7 @@ export function importedProperty(desk: SimulatedDesk, number: string): readonly 
 /** One random user action at a desk; none where the desk has no row for it yet. */
 export function action(desk: SimulatedDesk, chance: Chance, company: Company, now: number): readonly Edit[] {
   const word = `w${chance.below(1000)}`;
-  const property = some(desk.ids('property'), chance);
+  const property = hot(desk.ids('property'), chance);
   switch (chance.below(12)) {
     case 0:
       return importedProperty(desk, String(chance.below(4)));
@@ -129,7 +129,7 @@ function onActivity(
   word: string,
   now: number,
 ): readonly Edit[] {
-  const activity = some(desk.ids('activity'), chance);
+  const activity = hot(desk.ids('activity'), chance);
   if (activity === null) return newActivity(desk, chance, statuses.open, now);
   switch (chance.below(3)) {
     case 0: {
@@ -266,6 +266,11 @@ export async function residentWrites(
     ]),
   );
   return id;
+}
+
+/** Most of the time the same row, so that people meet in it. */
+function hot(ids: readonly string[], chance: Chance): string | null {
+  return chance.once(0.6) ? ([...ids].sort()[0] ?? null) : some(ids, chance);
 }
 
 function some(ids: readonly string[], chance: Chance): string | null {

@@ -1,9 +1,10 @@
 import { copyFileSync, existsSync } from 'node:fs';
-import { eq } from 'drizzle-orm';
-import { organisationHeadTable } from '../../viewer/server/db/schema.ts';
+import { OperationError } from '../../shared/lib/errors.ts';
+import { startEpochs } from '../../viewer/server/sync/epoch.ts';
 import { killPlaces } from './crash.ts';
 import { backUp, putBack } from './restore.ts';
-import { addDesk, forgetWhatIsNowhere, lookAfter, machineOf, place, type Run, skews, start } from './run.ts';
+import { addDesk, crowd, forgetWhatIsNowhere, lookAfter, machineOf, place, type Run, skews, start } from './run.ts';
+import { clientOf, ViewerEnded } from './transactions.ts';
 
 type Fault = (run: Run) => Promise<void> | void;
 
@@ -19,7 +20,8 @@ export const faults: readonly (readonly [number, Fault])[] = [
   [2, fillDisk],
   [4, troubleAtViewer],
   [4, deliverLate],
-  [0, restoreViewer],
+  [3, restoreViewer],
+  [1, eraseRow],
   [1, upgradeDesk],
 ];
 
@@ -71,14 +73,19 @@ async function restoreDesk(run: Run): Promise<void> {
     return;
   }
   // A round that is under way belongs to the process that ends here.
-  await run.scheduler.finish();
-  lookAfter(run, atWork);
+  await finishAll(run);
   atWork.desk.putBack(atWork.copy);
   atWork.copy = null;
   atWork.inRound = false;
   atWork.isFull = false;
   await forgetWhatIsNowhere(run);
   run.note('desk restored');
+}
+
+/** Everybody to their end, and every desk that ended on the way started again. */
+async function finishAll(run: Run): Promise<void> {
+  await run.scheduler.finish();
+  for (const atWork of run.desks) lookAfter(run, atWork);
 }
 
 function fillDisk(run: Run): void {
@@ -93,12 +100,12 @@ function troubleAtViewer(run: Run): void {
 }
 
 async function deliverLate(run: Run): Promise<void> {
-  if (run.scheduler.size() >= 4) return;
+  if (run.scheduler.size() >= crowd) return;
   const deliver = run.late.shift();
   if (deliver !== undefined) await start(run, 'late request', deliver);
 }
 
-/** The viewer's database is put back to its backup, and whoever does it says so: another epoch. */
+/** The viewer's database is put back to its backup; whoever does it says so, or the desks find out. */
 async function restoreViewer(run: Run): Promise<void> {
   const { owner, viewer } = run.world;
   const { id } = run.company;
@@ -107,18 +114,33 @@ async function restoreViewer(run: Run): Promise<void> {
     return;
   }
   if (run.restores >= most.restores) return;
-  await run.scheduler.finish();
+  await finishAll(run);
   await putBack(owner, run.backup);
-  await viewer.company(id, ({ tx }) =>
-    tx
-      .update(organisationHeadTable)
-      .set({ epoch: run.random.uuid(run.time.now) })
-      .where(eq(organisationHeadTable.organisationId, id)),
-  );
+  // Row-level security keeps the operator's command to this company.
+  if (run.random.once(0.5)) await viewer.company(id, ({ tx }) => startEpochs(clientOf(tx), run.time.now));
   run.restores += 1;
   run.watch.restored();
   await forgetWhatIsNowhere(run);
   run.note('viewer restored');
+}
+
+/** A manager erases a row for good. */
+async function eraseRow(run: Run): Promise<void> {
+  const { world, random } = run;
+  const [manager] = run.desks;
+  const caller = manager?.desk.caller() ?? null;
+  const entity = random.pick(['person', 'notice', 'activity'] as const);
+  const ids = manager?.desk.ids(entity) ?? [];
+  if (caller === null || ids.length === 0 || run.scheduler.size() >= crowd) return;
+  const id = random.pick(ids);
+  await start(run, 'erasure', async () => {
+    await world.handlers['sync.erase'](world.context(caller), { rows: [{ entity, id }] }).then(
+      () => run.note('row erased'),
+      (error: unknown) => {
+        if (!(error instanceof ViewerEnded || error instanceof OperationError)) throw error;
+      },
+    );
+  });
 }
 
 function upgradeDesk(run: Run): void {

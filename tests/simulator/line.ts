@@ -73,10 +73,17 @@ async function ask(
     if (error instanceof OperationError) throw error;
     // A commit may have happened all the same: what the desk gets is no answer.
     if (error instanceof ViewerEnded) throw new OperationError('viewer-unreachable');
-    throw error;
+    watch.violations.push(`viewer-error: ${name}: ${firstLine(error)}`);
+    throw new OperationError('internal');
   } finally {
     leave();
   }
+}
+
+/** What an error says first, for a report. */
+export function firstLine(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return String(cause).split('\n')[0] ?? '';
 }
 
 /** Pushes of one company that the viewer works on at a time; others wait in its process, and here at a gate. */
@@ -85,7 +92,7 @@ const pushesAtOnce = 2;
 /** The place that a push needs at the viewer; answers what gives it back. */
 async function placeFor(name: ViewerOperation): Promise<() => void> {
   const run = scope()?.run;
-  if (run === undefined || name !== 'sync.push') return () => undefined;
+  if (run === undefined || (name !== 'sync.push' && name !== 'sync.recover')) return () => undefined;
   while (run.pushing >= pushesAtOnce) await gate('viewer busy', true);
   run.pushing += 1;
   return () => {

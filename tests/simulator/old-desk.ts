@@ -1,10 +1,11 @@
 import { type Apply, createApply } from '../../main/sync/apply.ts';
 import type { RoundDeps } from '../../main/sync/round.ts';
+import { OperationError } from '../../shared/lib/errors.ts';
 import type { LoggedChange } from '../../shared/sync/changes.ts';
 import type { Line } from './line.ts';
 
 /** What the version before did not have: whole entities, and a field of one that it had. */
-const newEntities: ReadonlySet<string> = new Set(['notice', 'emergencyContact']);
+const newEntities: ReadonlySet<string> = new Set(['notice', 'emergencyContact', 'erasure']);
 const newFields: Readonly<Record<string, string>> = { person: 'mobile' };
 
 /** Whether an old desk can read this change. */
@@ -35,7 +36,7 @@ const changesetKeys: ReadonlySet<string> = new Set(['id', 'deviceSeq', 'staffId'
 export function asProtocol1(line: Line): Line {
   return (async (name: Parameters<Line>[0], input: Readonly<Record<string, unknown>>) => {
     const known = keys[name];
-    if (known === undefined) throw new Error(`Protocol 1 had no ${name}`);
+    if (known === undefined) throw new OperationError('unknown-operation');
     const old: Record<string, unknown> = only(input, known);
     if ('protocol' in old) old.protocol = 1;
     if (Array.isArray(old.changesets)) {

@@ -3,7 +3,7 @@ import type { Change } from '../../shared/sync/changes.ts';
 import type { Company } from './actions.ts';
 import type { Break } from './breaks/breaks.ts';
 import { openSimulatedDesk, type SimulatedDesk, type Version } from './desk.ts';
-import { openLine } from './line.ts';
+import { firstLine, type Line, openLine } from './line.ts';
 import type { Chance } from './random.ts';
 import type { CompanyBackup } from './restore.ts';
 import { type RunScope, within } from './scope.ts';
@@ -43,6 +43,9 @@ export interface Run extends RunScope {
   backup: CompanyBackup | null;
   restores: number;
 }
+
+/** Most who work at once: each may hold a connection to the database. */
+export const crowd = 4;
 
 /** How far the clocks of desks are off (milliseconds): right, four years behind, three years ahead, an hour. */
 export const skews = [0, -4 * 365 * 24 * 3600_000, 3 * 365 * 24 * 3600_000, 3600_000] as const;
@@ -102,9 +105,18 @@ export function startRound(run: Run, atWork: DeskAtWork, faults: number): Promis
       note: run.note,
       arriveLate: (deliver) => run.late.push(deliver),
     });
-    await desk.sync(line);
+    await syncDesk(run, desk, line);
     atWork.inRound = false;
   });
+}
+
+/** One round; what nothing expects to end it is held against the run. */
+export async function syncDesk(run: Run, desk: SimulatedDesk, line: Line): Promise<void> {
+  try {
+    await desk.sync(line);
+  } catch (error) {
+    run.watch.violations.push(`desk-error: ${desk.name}: ${firstLine(error)}`);
+  }
 }
 
 /** Takes note of what this desk's people were told is kept, and starts its process again where it ended. */
@@ -129,5 +141,7 @@ export async function forgetWhatIsNowhere(run: Run): Promise<void> {
   for (const { changes } of await run.world.refused(id)) for (const change of changes) somewhere.add(change.id);
   for (const change of run.acknowledged.keys()) if (!somewhere.has(change)) run.acknowledged.delete(change);
   const rows = new Set(log.map((row) => row.entityId));
+  // A desk that had pulled it brings it back.
+  for (const { desk } of run.desks) for (const id of desk.ids('entry')) rows.add(id);
   for (const message of run.messages) if (!rows.has(message)) run.messages.delete(message);
 }

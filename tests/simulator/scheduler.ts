@@ -43,7 +43,7 @@ export type Waits = () => Promise<readonly (readonly [number, readonly number[]]
 const look = 1;
 
 /** After this long without a move the run is stuck, which is a mistake of somebody (milliseconds). */
-const patience = 30_000;
+const patience = 15_000;
 
 export function createScheduler(waits: Waits, parking: number): Scheduler {
   const actors = new Set<Actor>();
@@ -61,6 +61,7 @@ export function createScheduler(waits: Waits, parking: number): Scheduler {
     before.resolve();
   };
   const running = () => [...actors].filter((actor) => actor.state === 'running');
+  const waiting = () => [...actors].filter((actor) => actor.state === 'parked');
   const holders = () => [...actors].flatMap((a) => (a.state === 'parked' ? a.processes : []));
 
   /**
@@ -71,14 +72,14 @@ export function createScheduler(waits: Waits, parking: number): Scheduler {
     const held = new Set(holders());
     if (held.size === 0) return false;
     const count = running().length;
-    const waiting = new Map(await waits());
+    const open = new Map(await waits());
     let blocked = 0;
     for (let grown = true; grown; ) {
       grown = false;
-      for (const [process, ahead] of waiting) {
+      for (const [process, ahead] of open) {
         if (!ahead.every((other) => held.has(other))) continue;
         held.add(process);
-        waiting.delete(process);
+        open.delete(process);
         blocked += 1;
         grown = true;
       }
@@ -96,7 +97,8 @@ export function createScheduler(waits: Waits, parking: number): Scheduler {
       const before = moved;
       if (came) continue;
       if ((await standstill()) && before === moved) return markBlocked();
-      if (performance.now() - began > patience) throw new Error(`Nobody moves: ${whereabouts()}`);
+      if (performance.now() - began > patience)
+        throw new Error(`Nobody moves: ${whereabouts()}; locks: ${JSON.stringify(await waits())}`);
     }
   };
   const whereabouts = (): string =>
@@ -127,7 +129,7 @@ export function createScheduler(waits: Waits, parking: number): Scheduler {
       await quiet();
     },
     size: () => actors.size,
-    parked: () => [...actors].filter((actor) => actor.state === 'parked'),
+    parked: waiting,
     advance,
     contended: () => [...actors].some((actor) => actor.blocked),
     pass: (actor, gate, chance, must) => {
@@ -144,11 +146,9 @@ export function createScheduler(waits: Waits, parking: number): Scheduler {
       for (const go of resume.values()) go();
     },
     finish: async () => {
-      for (;;) {
-        const [first] = [...actors].filter((actor) => actor.state === 'parked');
-        if (first === undefined) break;
-        await advance(first);
-      }
+      // In turn: somebody may wait for what another one has.
+      for (let turn = waiting(); turn.length > 0; turn = waiting())
+        for (const actor of turn) if (actor.state === 'parked') await advance(actor);
       if (failure !== null) throw failure.error;
     },
   };

@@ -2,11 +2,12 @@ import { rm } from 'node:fs/promises';
 import { OperationError } from '../../shared/lib/errors.ts';
 import { action, type Company, founding, importedProperty, residentWrites } from './actions.ts';
 import type { Break } from './breaks/breaks.ts';
+import { killPlaces } from './crash.ts';
 import { faults } from './faults.ts';
 import { judge } from './judge.ts';
 import { openLine } from './line.ts';
 import { type Chance, chance } from './random.ts';
-import { addDesk, type DeskAtWork, lookAfter, type Run, start, startRound } from './run.ts';
+import { addDesk, crowd, type DeskAtWork, lookAfter, type Run, start, startRound, syncDesk } from './run.ts';
 import { createScheduler } from './scheduler.ts';
 import { within } from './scope.ts';
 import { runFolder } from './template.ts';
@@ -39,9 +40,6 @@ export interface RunResult {
   /** SHA-256 of all rows in the end: two runs of one seed have the same. */
   readonly hash: string;
 }
-
-/** Most who work at once: each may hold a connection to the database. */
-const crowd = 4;
 
 /** How often somebody who passes a gate has to wait there. */
 const parking = 0.3;
@@ -105,7 +103,7 @@ async function foundAll(run: Run): Promise<void> {
   const [founder = ''] = company.staff;
   const count = 2 + random.below(2);
   for (let index = 0; index < count; index += 1) {
-    const atWork = addDesk(run, `desk-${index}`, index > 0 && random.once(0) ? 'old' : 'new');
+    const atWork = addDesk(run, `desk-${index}`, index > 0 && random.once(0.3) ? 'old' : 'new');
     const { desk } = atWork;
     const staffId = company.staff[index % company.staff.length] ?? founder;
     const owner = index === 0 ? null : { organisationId: company.id, staffId };
@@ -124,7 +122,8 @@ async function foundAll(run: Run): Promise<void> {
 async function syncNow(run: Run, { desk }: DeskAtWork): Promise<void> {
   const { world, watch, random, note } = run;
   const arriveLate = () => undefined;
-  await desk.sync(openLine({ world, watch, caller: desk.caller, chance: random, faults: 0, note, arriveLate }));
+  const line = openLine({ world, watch, caller: desk.caller, chance: random, faults: 0, note, arriveLate });
+  await syncDesk(run, desk, line);
 }
 
 type Step = (run: Run) => Promise<void> | void;
@@ -170,7 +169,10 @@ function deed(run: Run): void {
 async function round(run: Run): Promise<void> {
   const free = run.desks.filter((atWork) => !atWork.inRound);
   if (free.length === 0 || run.scheduler.size() >= crowd) return goOn(run);
-  await startRound(run, run.random.pick(free), run.random.once(0.5) ? 0.15 : 0);
+  const atWork = run.random.pick(free);
+  // Rounds have more commits than deeds, so they get kills of their own.
+  if (run.random.once(0.25)) atWork.desk.armKill(run.random.below(5), run.random.pick(killPlaces));
+  await startRound(run, atWork, run.random.once(0.5) ? 0.15 : 0);
 }
 
 async function goOn(run: Run): Promise<void> {

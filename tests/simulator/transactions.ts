@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import type pg from 'pg';
 import type { Company, Transaction, Viewer } from '../../viewer/server/context.ts';
 import { gate, type RunScope, scope, type Trouble } from './scope.ts';
 
@@ -22,7 +23,7 @@ export function troubled(company: Viewer['company']): Viewer['company'] {
     };
     try {
       const answer = await company(organisationId, async (inside) => {
-        own = processOf(inside.tx);
+        own = clientOf(inside.tx).processID;
         actor?.processes.push(own);
         try {
           const result = await work(inside);
@@ -61,8 +62,8 @@ async function nextTrouble(run: RunScope, { tx }: Company): Promise<Trouble | nu
   return trouble;
 }
 
-/** PostgreSQL's process of a transaction's connection, as the driver knows it from the start of the connection. */
-function processOf(tx: Transaction): number {
-  const { session } = tx as unknown as { readonly session: { readonly client: { readonly processID: number } } };
-  return session.client.processID;
+/** The connection of a transaction, which the query builder keeps to itself. */
+export function clientOf(tx: Transaction): pg.PoolClient & { readonly processID: number } {
+  return (tx as unknown as { readonly session: { readonly client: pg.PoolClient & { readonly processID: number } } })
+    .session.client;
 }

@@ -32,7 +32,7 @@ export interface SimulatedViewer {
   readonly log: (organisationId: string) => Promise<readonly (typeof changeLogTable.$inferSelect)[]>;
   readonly refused: (organisationId: string) => Promise<readonly (typeof quarantineTable.$inferSelect)[]>;
   readonly head: (organisationId: string) => Promise<{ readonly epoch: string; readonly head: number }>;
-  /** How many changes stand at or below a sequence. */
+  /** How many changes stand at or below a sequence, without those that were erased. */
   readonly logged: (organisationId: string, upTo: number) => Promise<number>;
   /** Looks past every company, as the database's owner. */
   readonly owner: pg.Pool;
@@ -120,7 +120,8 @@ export async function openSimulatedViewer(url: string, mistake: Break | null): P
       }),
     logged: async (organisationId, upTo) => {
       const { rows } = await owner.query<{ n: number }>(
-        'select count(*)::int as n from change_log where organisation_id = $1 and seq <= $2',
+        `select count(*)::int as n from change_log
+         where organisation_id = $1 and seq <= $2 and change->'set' <> '{}'`,
         [organisationId, upTo],
       );
       return rows[0]?.n ?? 0;
