@@ -57,3 +57,21 @@ test('a row waits for its files until the viewer holds them', async () => {
   } as Edit);
   expect((await waiting(...all)).files).toEqual([]);
 });
+
+test('an activity waits with the entry that was just written', async () => {
+  const { id } = await desk.call('activities.create', {
+    subject: 'Akte',
+    propertyId: null,
+    unitId: null,
+    topicId: null,
+    personIds: [],
+    entry: { kind: 'note', body: 'eins', released: false, files: [] },
+  });
+  desk.settle();
+  expect((await desk.call('sync.waiting', { ids: [id] })).changes).toEqual([]);
+  await desk.call('activities.addEntry', {
+    activityId: id,
+    entry: { kind: 'note', body: 'zwei', released: false, files: [] },
+  });
+  expect((await desk.call('sync.waiting', { ids: [id] })).changes).toEqual([id]);
+});
