@@ -1,40 +1,28 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { chown } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, inject, test } from 'vitest';
 import { withDatabase } from '../../build/release/story.ts';
+import { freePort } from '../../viewer/server/db/embedded/cluster.ts';
 import { databaseIdentity } from '../../viewer/server/db/embedded/place.ts';
-import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
 import { pairingCode } from './pairing.ts';
-import { type DeskProcess, deskProcess, freePort, type Mortal, viewerProcess } from './processes.ts';
+import { type DeskProcess, deskProcess, viewerProcess } from './processes.ts';
 import { openSmallDisk, type SmallDisk } from './small-disk.ts';
+import { inStep, openStage, type Stage } from './stage.ts';
 import { holdingOf, viewerHolding } from './verify.ts';
 
 const disk = await openSmallDisk(64);
 afterAll(() => disk?.stop());
 
-let folder: string;
-let running: Mortal[];
-let database: TestDatabase;
+let stage: Stage;
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'disk-full-'));
-  running = [];
-  database = await createTestDatabase();
+  stage = await openStage();
 });
 afterEach(async () => {
-  for (const mortal of running) await mortal.kill();
   disk?.empty();
-  await database.drop();
-  rmSync(folder, { recursive: true, force: true });
+  await stage.clear();
 });
-
-async function started<M extends Mortal>(mortal: M): Promise<M> {
-  running.push(mortal);
-  await mortal.start();
-  return mortal;
-}
 
 /** The desk's operations as people use them; the deed that found no room says so, and the ones before it stay. */
 async function writeUntilFull(desk: DeskProcess): Promise<{ readonly kept: readonly string[]; readonly code: string }> {
@@ -65,19 +53,7 @@ async function found(desk: DeskProcess): Promise<string> {
   return (await desk.client().call('settings.createOrganisation', { name: 'Hausverwaltung Voll', staff })).id;
 }
 
-async function inStep(desk: DeskProcess): Promise<void> {
-  const good = {
-    connection: 'online',
-    pendingChanges: 0,
-    pendingUploads: 0,
-    rejected: 0,
-    lastError: null,
-    bootstrap: null,
-  };
-  await expect.poll(() => desk.client().call('sync.now', {}), { timeout: 60_000, interval: 500 }).toMatchObject(good);
-}
-
-async function stage(desk: DeskProcess, size: number) {
+async function stageFile(desk: DeskProcess, size: number) {
   return desk.client().stage('Plan.pdf', Buffer.concat([Buffer.from('%PDF-1.7\n')], size));
 }
 
@@ -85,13 +61,13 @@ async function stage(desk: DeskProcess, size: number) {
 test.each(disk === null ? [] : [disk])(
   'a desk whose disk is full keeps what it said it kept, and goes on with room',
   async (small) => {
-    const desk = await started(deskProcess({ name: 'desk', folder: small.folder }));
+    const desk = await stage.started(deskProcess({ name: 'desk', folder: small.folder }));
     await found(desk);
     small.fill();
     const { kept, code } = await writeUntilFull(desk);
     expect(code).toBe('disk-full');
     expect(await subjectsOf(desk)).toEqual([...kept].sort());
-    await expect(stage(desk, 300_000)).rejects.toMatchObject({ code: 'disk-full' });
+    await expect(stageFile(desk, 300_000)).rejects.toMatchObject({ code: 'disk-full' });
 
     await desk.kill();
     await desk.start();
@@ -103,7 +79,7 @@ test.each(disk === null ? [] : [disk])(
     await desk.stop();
     await desk.start();
     expect(await subjectsOf(desk)).toEqual([...kept].sort());
-    const staged = await stage(desk, 300_000);
+    const staged = await stageFile(desk, 300_000);
     expect(staged.size).toBe(300_000);
     const more = { subject: 'Wieder Platz', propertyId: null, unitId: null, topicId: null, personIds: [] };
     await desk.client().call('activities.create', { ...more, entry: { kind: 'note', body: 'Danke', released: false } });
@@ -127,15 +103,18 @@ async function databaseRoom(small: SmallDisk | null): Promise<Room> {
       $$ begin raise exception 'could not extend file' using errcode = 'disk_full'; end $$;
       create trigger no_room before insert on change_log execute function no_room()`;
     return {
-      take: () => withDatabase(database.url, async (client) => void (await client.query(trigger))),
+      take: () => withDatabase(stage.database.url, async (client) => void (await client.query(trigger))),
       give: () =>
-        withDatabase(database.url, async (client) => void (await client.query('drop function no_room() cascade'))),
+        withDatabase(
+          stage.database.url,
+          async (client) => void (await client.query('drop function no_room() cascade')),
+        ),
     };
   }
   const place = mkdtempSync(join(small.folder, 'tablespace-'));
   const identity = await databaseIdentity();
   if (identity !== undefined) await chown(place, identity.uid, identity.gid);
-  const name = new URL(database.url).pathname.slice(1);
+  const name = new URL(stage.database.url).pathname.slice(1);
   await withDatabase(`${inject('postgresUrl')}/postgres`, async (client) => {
     await client.query(`create tablespace ${name} location '${place}'`);
     await client.query(`alter database ${name} set tablespace ${name}`);
@@ -145,13 +124,16 @@ async function databaseRoom(small: SmallDisk | null): Promise<Room> {
 
 test('a viewer without room keeps desks waiting, refuses nothing, and takes everything once there is room', async () => {
   const room = await databaseRoom(disk);
+  const { folder } = stage;
   const port = await freePort();
-  const viewer = await started(await viewerProcess({ folder, port, databaseUrl: database.url, smtpUrl: '' }));
+  const viewer = await stage.started(
+    await viewerProcess({ folder, port, databaseUrl: stage.database.url, smtpUrl: '' }),
+  );
   const [desk, other] = [deskProcess({ name: 'a', folder }), deskProcess({ name: 'b', folder })];
-  for (const each of [desk, other]) await started(each);
+  for (const each of [desk, other]) await stage.started(each);
   const organisationId = await found(desk);
   const url = `http://127.0.0.1:${port}`;
-  await desk.client().call('sync.connect', { url, code: await pairingCode(database.url), deviceName: 'A' });
+  await desk.client().call('sync.connect', { url, code: await pairingCode(stage.database.url), deviceName: 'A' });
   const { code } = await desk.client().call('sync.invitePairing', { staffId: null, staff: null });
   await other.client().call('sync.connect', { url, code, deviceName: 'B' });
   await inStep(desk);
@@ -173,12 +155,12 @@ test('a viewer without room keeps desks waiting, refuses nothing, and takes ever
   expect(await subjectsOf(other)).toHaveLength(60);
   for (const each of [desk, other]) await each.stop();
   await viewer.stop();
-  const held = await viewerHolding(database.url, organisationId);
+  const held = await viewerHolding(stage.database.url, organisationId);
   expect(held.refused).toEqual([]);
   expect(holdingOf(other).rows).toEqual(held.rows);
-  expect(running.flatMap((mortal) => mortal.crashes())).toEqual([]);
+  expect(stage.crashes()).toEqual([]);
   await withDatabase(`${inject('postgresUrl')}/postgres`, async (client) => {
-    const name = new URL(database.url).pathname.slice(1);
+    const name = new URL(stage.database.url).pathname.slice(1);
     if (disk !== null) await client.query(`alter database ${name} set tablespace pg_default`);
     await client.query(`drop tablespace if exists ${name}`);
   });
@@ -192,19 +174,20 @@ function noise(length: number): string {
 test.each(disk === null ? [] : [disk])(
   'a viewer without room for files says so, and goes on with the upload later',
   async (small) => {
+    const { folder } = stage;
     const port = await freePort();
     const environment = { DATA_DIR: join(small.folder, 'files') };
-    const options = { folder, port, databaseUrl: database.url, smtpUrl: '', environment };
-    const viewer = await started(await viewerProcess(options));
-    const desk = await started(deskProcess({ name: 'a', folder }));
+    const options = { folder, port, databaseUrl: stage.database.url, smtpUrl: '', environment };
+    const viewer = await stage.started(await viewerProcess(options));
+    const desk = await stage.started(deskProcess({ name: 'a', folder }));
     await found(desk);
     const { call } = desk.client();
     const { id: propertyId } = await call('properties.save', { fields: { number: '1', name: 'Haus', kind: 'weg' } });
     const url = `http://127.0.0.1:${port}`;
-    await call('sync.connect', { url, code: await pairingCode(database.url), deviceName: 'A' });
+    await call('sync.connect', { url, code: await pairingCode(stage.database.url), deviceName: 'A' });
     await inStep(desk);
     small.fill();
-    const file = await stage(desk, 3_000_000);
+    const file = await stageFile(desk, 3_000_000);
     const nobody = { categoryId: null, audiencePersonIds: [], periodFrom: null, periodTo: null };
     await call('documents.create', {
       file,
@@ -219,7 +202,7 @@ test.each(disk === null ? [] : [disk])(
     expect(rows[0]?.versions[0]).toMatchObject({ sha256: file.sha256, uploadPending: false });
     await desk.stop();
     await viewer.stop();
-    expect(running.flatMap((mortal) => mortal.crashes())).toEqual([]);
+    expect(stage.crashes()).toEqual([]);
   },
   120_000,
 );

@@ -1,6 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
 import { appendFileSync, closeSync, openSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { type DeskClient, openDesk } from '../../build/demo/desk.ts';
 import { root, toolEnvironment } from '../../build/lib/run.ts';
@@ -140,19 +139,4 @@ function mortal(programOf: () => Program): {
     stop: () => end('SIGTERM'),
     crashes: () => crashes,
   };
-}
-
-/** A port of 127.0.0.1 that nobody uses now. */
-export function freePort(): Promise<number> {
-  const probe = createServer();
-  return new Promise((resolve, reject) => {
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => {
-        if (address === null || typeof address === 'string') reject(new Error('The probe has no port'));
-        else resolve(address.port);
-      });
-    });
-  });
 }

@@ -3,11 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Resident, register } from '../../build/demo/resident.ts';
 import { type Mailbox, openMailbox } from '../../build/start/mailbox.ts';
 import { OperationError } from '../../shared/lib/errors.ts';
+import { freePort } from '../../viewer/server/db/embedded/cluster.ts';
 import { migrateDatabase } from '../../viewer/server/db/migrate.ts';
 import { type Chance, chance } from '../simulator/random.ts';
 import { type Line, openLine } from './line.ts';
 import { pairingCode } from './pairing.ts';
-import { type DeskProcess, deskProcess, freePort, type ViewerProcess, viewerProcess } from './processes.ts';
+import { type DeskProcess, deskProcess, type ViewerProcess, viewerProcess } from './processes.ts';
 import { emptyLedger, type Ledger } from './writers.ts';
 
 /** Everything of one run. */
