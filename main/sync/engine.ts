@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import type { SyncState } from '../../shared/features/sync/contract.ts';
 import { type ErrorCode, OperationError } from '../../shared/lib/errors.ts';
 import type { OpenOptions } from '../db/database.ts';
-import { metaKeys, metaNumber, metaText } from '../db/meta.ts';
+import { metaKeys, metaText } from '../db/meta.ts';
 import type { RowStore } from '../db/rows.ts';
 import type { FileStore } from '../features/files/store.ts';
 import type { DeskLog, MetaStore, SyncControl } from '../service/context.ts';
@@ -15,6 +15,7 @@ import { createFileRules } from './file-rules.ts';
 import { filesDependOn, openFileLanes } from './files.ts';
 import { createForking } from './fork.ts';
 import { openHistory } from './history.ts';
+import { createPacing, echo } from './pacing.ts';
 import { keepPulled, openPulled } from './pulled.ts';
 import { openQueue } from './queue.ts';
 import { openRefused } from './refused.ts';
@@ -76,6 +77,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
   const history = openHistory(deps.sqlite, deps.now);
   const refused = openRefused(deps.sqlite);
   const pulled = openPulled(deps.sqlite, deps.now);
+  const pacing = createPacing(deps);
   const control = new AbortController();
   const conflicts = deps.sqlite.prepare<[], { n: number }>(
     'select count(*) as n from conflict where resolved_at is null and not deleted',
@@ -136,6 +138,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
     changed,
     queue,
     progressed: tell,
+    answered: pacing.answered,
     restored: lanes.offerAgain,
     moved: history.moved,
     holdsPull: () => bootstrap.holdsPull(),
@@ -201,8 +204,11 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
     if (viewer === null || isOffline() || control.signal.aborted) return true;
     if (isRevoked() && !(await admittedAgain(viewer))) return true;
     if (connection !== 'online') setConnection('connecting');
+    let wait = 0;
     try {
-      await history.during(() => forking(remoteOf(viewer), round));
+      const whole = pacing.begin();
+      await history.during(() => forking(remoteOf(viewer), (remote) => round(remote, whole)));
+      wait = whole ? jittered(poll) : echo;
       failures = 0;
       lastError = null;
       prune();
@@ -219,11 +225,16 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
       settle(error);
       return false;
     }
-    rounds.after(jittered(poll));
+    rounds.after(wait);
     return true;
   };
 
   const rounds = createRounds(runRound, (error) => deps.log.error({ err: error }, 'sync failed'));
+
+  const wholeRound = (): Promise<void> => {
+    pacing.ask();
+    return rounds.run();
+  };
 
   const listen = (viewer: { readonly url: string; readonly token: string }): void => {
     // A round that ended while the engine was stopped opens no stream that nobody would close.
@@ -231,9 +242,9 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
     hints ??= openHintStream(
       viewer.url,
       viewer.token,
-      ({ epoch, head }) => {
-        const behind = epoch !== metaText(meta, metaKeys.epoch) || head > metaNumber(meta, metaKeys.cursor, 0);
-        if (behind) return rounds.soon();
+      (head) => {
+        // Asked again when a round that runs has ended: its push may be what the viewer hints at.
+        if (pacing.hint(head)) return rounds.soon(pacing.hasOthers);
         if (queue.pendingChanges() > 0) return;
         meta.set(metaKeys.confirmedAt, new Date(deps.now()).toISOString());
         tell();
@@ -302,11 +313,12 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
       await transfers.stop();
     },
     poke: () => {
+      pacing.wrote();
       if (target() !== null && !isOffline() && !isRevoked() && connection !== 'offline') rounds.soon();
       tell();
     },
     now: async () => {
-      if (target() !== null && !isOffline()) await rounds.run();
+      if (target() !== null && !isOffline()) await wholeRound();
       if (bootstrap.state()?.required) await bootstrap.settled();
       return state();
     },
@@ -318,7 +330,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
         transfers.pause();
       }
       setConnection(target() === null ? 'not-paired' : offline ? 'paused' : 'connecting');
-      if (!offline) void rounds.run();
+      if (!offline) void wholeRound();
       return state();
     },
     connect: async ({ url, code, deviceName }) => {
@@ -345,15 +357,15 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
         if (own === null) bootstrap.want('joined');
       })();
       stopListening();
-      await rounds.run();
+      await wholeRound();
       await bootstrap.settled();
       return { organisationName: paired.organisationName };
     },
     erase: async (rows) => {
       await remoteOf(online())('sync.erase', { rows: [...rows] });
-      await rounds.run();
+      await wholeRound();
     },
-    devices: createDeviceControl(() => remoteOf(online()), rounds.run),
+    devices: createDeviceControl(() => remoteOf(online()), wholeRound),
     bootstrap: () => {
       online();
       bootstrap.want('asked');

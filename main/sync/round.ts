@@ -34,6 +34,8 @@ export interface RoundDeps {
   readonly holdsPull?: () => boolean;
   /** So many changes are missing here: whether rows come by a snapshot instead. */
   readonly farBehind?: (missing: number) => boolean;
+  /** The head that the viewer answered a push with. */
+  readonly answered?: (head: number) => void;
   /** Changes were judged or came. */
   readonly moved?: (what: Moved) => void;
   /** Applies a page; the real one unless a proof of the tests puts in a wrong one. */
@@ -96,6 +98,7 @@ export function createRound(deps: RoundDeps) {
         await recovery.run(remote);
         continue;
       }
+      deps.answered?.(answer.head);
       const judged = new Set(answer.verdicts.map((verdict) => verdict.changesetId));
       if (batch.some((changeset) => !judged.has(changeset.id))) throw new OperationError('internal');
       // Fetched before the verdicts are settled: a kill in between asks again and takes back then.
@@ -168,10 +171,11 @@ export function createRound(deps: RoundDeps) {
     deps.restored();
   });
 
-  return async (remote: Remote): Promise<void> => {
+  /** @param whole false pushes only */
+  return async (remote: Remote, whole = true): Promise<void> => {
     await recovery.run(remote);
     await push(remote);
-    if (deps.holdsPull?.() === true) return;
+    if (!whole || deps.holdsPull?.() === true) return;
     const { head } = await pull(remote);
     if (queue.pendingChanges() === 0 && metaNumber(meta, metaKeys.cursor, 0) >= head) {
       meta.set(metaKeys.confirmedAt, instantText(deps.now()));

@@ -5,8 +5,9 @@ export interface Rounds {
   /**
    * Something was written here or there. The first wish begins a round at once, those that come while it runs are one
    * round after it. After a failure the round of its delay does for them too, or the viewer would not get its pause.
+   * @param still asked before that round begins: whether the one before did not do for it already
    */
-  readonly soon: () => void;
+  readonly soon: (still?: () => boolean) => void;
   /** Another round after so many milliseconds, unless one comes before. */
   readonly after: (delay: number) => void;
   /** No round by the clock any more. */
@@ -20,7 +21,8 @@ export interface Rounds {
  * @param failed what to do with what `round` throws nevertheless
  */
 export function createRounds(round: () => Promise<boolean>, failed: (error: unknown) => void): Rounds {
-  let wish: 'none' | 'soon' | 'now' = 'none';
+  let asked = false;
+  let reasons: (() => boolean)[] = [];
   let running: Promise<void> | null = null;
   let timer: NodeJS.Timeout | null = null;
   let immediate: NodeJS.Immediate | null = null;
@@ -33,36 +35,38 @@ export function createRounds(round: () => Promise<boolean>, failed: (error: unkn
     immediate = null;
   };
 
+  const isWanted = (): boolean => !stopped && (asked || reasons.some((still) => still()));
+
   const loop = async (): Promise<void> => {
     try {
-      while (wish !== 'none' && !stopped) {
-        wish = 'none';
+      while (isWanted()) {
+        asked = false;
+        reasons = [];
         pause();
-        const well = await round();
-        if (!well && wishFor('soon')) wish = 'none';
+        if (!(await round())) reasons = [];
       }
     } finally {
+      reasons = [];
       running = null;
     }
   };
-  // Asked behind a function, since the compiler does not see that a round lets others wish.
-  const wishFor = (what: typeof wish): boolean => wish === what;
 
   const start = (): Promise<void> => {
     running ??= loop();
     return running;
   };
   const begin = (): void => {
+    immediate = null;
     if (!stopped) start().catch(failed);
   };
 
   return {
     run: () => {
-      wish = 'now';
+      asked = true;
       return stopped ? Promise.resolve() : start();
     },
-    soon: () => {
-      if (wish === 'none') wish = 'soon';
+    soon: (still = () => true) => {
+      reasons.push(still);
       // The answer to the deed goes out first.
       if (running === null && immediate === null && !stopped) immediate = setImmediate(begin);
     },
@@ -71,7 +75,7 @@ export function createRounds(round: () => Promise<boolean>, failed: (error: unkn
       if (stopped) return;
       timer = setTimeout(() => {
         timer = null;
-        if (wish === 'none') wish = 'soon';
+        reasons.push(() => true);
         begin();
       }, delay);
     },

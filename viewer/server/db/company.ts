@@ -27,11 +27,17 @@ export function createCompanyRunner(db: NodePgDatabase, write: WriteEdits): View
           const set = tx
             .execute(sql`select set_config('app.organisation_id', ${organisationId}, true)`)
             .then(() => undefined);
-          const [result] = await Promise.all([
-            work({ organisationId, tx, write: (author, edits) => write({ organisationId, tx }, author, edits) }),
-            set,
-          ]);
-          return result;
+          set.catch(() => undefined);
+          try {
+            return await work({
+              organisationId,
+              tx,
+              write: (author, edits) => write({ organisationId, tx }, author, edits),
+            });
+          } finally {
+            // What failed here is the cause of what failed there.
+            await set;
+          }
         },
         { isolationLevel: 'read committed' },
       )

@@ -4,6 +4,7 @@ import { type Author, maxChangesPerChangeset } from '../../../shared/sync/change
 import type { Edit } from '../../../shared/sync/edit.ts';
 import type { Verdict } from '../../../shared/sync/protocol.ts';
 import type { Transaction } from '../context.ts';
+import { together } from '../db/together.ts';
 import { applyChangeset, type Submitted } from './changeset.ts';
 import type { CommittedChange, Consequence, ConsequenceContext } from './consequences.ts';
 import { changesFromEdits } from './edits.ts';
@@ -89,7 +90,6 @@ async function carryOut(
   work: Work,
 ): Promise<CommitResult & { readonly recovered: number }> {
   const taken = await (deps.takeHead ?? takeHead)(tx, organisationId);
-  await work.guard?.(tx, taken);
   const receivedAt = instantText(deps.now());
   const rows = openWorkingRows(tx, organisationId, taken.erasedRows);
   const log = openLogBook(tx, organisationId, receivedAt);
@@ -115,9 +115,12 @@ async function carryOut(
     ...(work.submissions ?? []).flatMap(({ changesets }) => changesets),
     ...(work.recovery?.changesets ?? []),
   ];
-  const known = await (deps.readKnown ?? readKnown)(tx, organisationId, submitted);
+  const [known] = await together(
+    (deps.readKnown ?? readKnown)(tx, organisationId, submitted),
+    rows.load((work.submissions ?? []).flatMap(({ changesets }) => changesets.flatMap(({ changes }) => changes))),
+    work.guard?.(tx, taken),
+  );
   for (const { author, changesets, role } of work.submissions ?? []) {
-    await rows.load(changesets.flatMap((changeset) => changeset.changes));
     for (const sent of changesets) {
       const { changeset, erased } = partErased(rows, sent);
       const before = known.verdictOn(changeset);
@@ -179,11 +182,9 @@ async function carryOut(
     appendOwn({ kind: 'server' }, wanted);
   }
   const head = await taken.advance(log.rows().length, lastActivityNumber);
-  await log.write(head);
   if (log.rows().length > 0) {
-    await tx.execute(
-      sql`select pg_notify('treppenhaus_head', ${JSON.stringify({ organisationId, epoch: taken.epoch, head })})`,
-    );
+    const told = JSON.stringify({ organisationId, epoch: taken.epoch, head });
+    await together(log.write(head), tx.execute(sql`select pg_notify('treppenhaus_head', ${told})`).execute());
   }
   return { epoch: taken.epoch, head, verdicts, recovered };
 }

@@ -1,4 +1,4 @@
-import { and, eq, inArray, or } from 'drizzle-orm';
+import { and, eq, or } from 'drizzle-orm';
 import type { Change, Changeset } from '../../../shared/sync/changes.ts';
 import { earlierHlc } from '../../../shared/sync/clock.ts';
 import { findEntity } from '../../../shared/sync/entities.ts';
@@ -6,7 +6,9 @@ import { canonicalJson } from '../../../shared/sync/merge.ts';
 import { notAfter } from '../../../shared/sync/not-after.ts';
 import type { Verdict } from '../../../shared/sync/protocol.ts';
 import type { Transaction } from '../context.ts';
+import { isAmong } from '../db/bulk.ts';
 import { changeLogTable, quarantineTable } from '../db/schema.ts';
+import { together } from '../db/together.ts';
 
 type Sent = Pick<Changeset, 'id' | 'changes'>;
 
@@ -35,20 +37,24 @@ export const readKnown: ReadKnown = async (tx, organisationId, changesets) => {
   const ids = changesets.map((changeset) => changeset.id);
   if (ids.length > 0) {
     const changeIds = changesets.flatMap((changeset) => changeset.changes.map((change) => change.id));
-    const logged = await tx
-      .select({ changesetId: changeLogTable.changesetId, change: changeLogTable.change })
-      .from(changeLogTable)
-      .where(
-        and(
-          eq(changeLogTable.organisationId, organisationId),
-          or(inArray(changeLogTable.changesetId, ids), inArray(changeLogTable.changeId, changeIds)),
-        ),
-      );
+    const [logged, kept] = await together(
+      tx
+        .select({ changesetId: changeLogTable.changesetId, change: changeLogTable.change })
+        .from(changeLogTable)
+        .where(
+          and(
+            eq(changeLogTable.organisationId, organisationId),
+            or(isAmong(changeLogTable.changesetId, ids), isAmong(changeLogTable.changeId, changeIds)),
+          ),
+        )
+        .execute(),
+      tx
+        .select()
+        .from(quarantineTable)
+        .where(and(eq(quarantineTable.organisationId, organisationId), isAmong(quarantineTable.changesetId, ids)))
+        .execute(),
+    );
     for (const { changesetId, change } of logged) note(changesetId, change);
-    const kept = await tx
-      .select()
-      .from(quarantineTable)
-      .where(and(eq(quarantineTable.organisationId, organisationId), inArray(quarantineTable.changesetId, ids)));
     for (const { changesetId, code, field } of kept) {
       refused.set(changesetId, verdict(changesetId, { verdict: 'rejected', code: code as Verdict['code'], field }));
     }

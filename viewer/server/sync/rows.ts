@@ -4,7 +4,7 @@ import type { JsonValue } from '../../../shared/sync/changes.ts';
 import { type EntityName, entityNames } from '../../../shared/sync/entities.ts';
 import type { RowClock, RowState } from '../../../shared/sync/merge.ts';
 import type { Transaction } from '../context.ts';
-import { insertRows } from '../db/bulk.ts';
+import { insertRows, isAmong } from '../db/bulk.ts';
 import { entityTables } from '../db/entity-tables.ts';
 import { readErased } from './erase.ts';
 
@@ -84,9 +84,10 @@ export async function readStates(
   const found = (await tx
     .select()
     .from(table as PgTable)
-    .where(
-      and(eq(table.organisationId, organisationId), sql`${table.id} = any(${sql.param([...ids])}::uuid[])`),
-    )) as readonly Record<string, JsonValue>[];
+    .where(and(eq(table.organisationId, organisationId), isAmong(table.id, ids)))) as readonly Record<
+    string,
+    JsonValue
+  >[];
   return new Map(
     found.map((row) => {
       const { id, organisationId: _company, clock, ...fields } = row;

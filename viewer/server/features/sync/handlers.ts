@@ -93,7 +93,7 @@ async function push(
   const { organisationId, deviceId, staffId: pairedFor } = device(context);
   // Who may write is settled before the transaction that holds the company's row lock.
   const ceiling = await roleOf(context, organisationId, pairedFor, pairedFor);
-  const roles = new Map<string, Submission['role']>();
+  const roles = new Map<string, Submission['role']>([[pairedFor, ceiling]]);
   for (const { staffId } of input.changesets) {
     if (!roles.has(staffId)) roles.set(staffId, await roleOf(context, organisationId, staffId, pairedFor));
   }
