@@ -31,6 +31,7 @@ import { changeFromEdit, type Edit } from '../../shared/sync/edit.ts';
 import { entities } from '../../shared/sync/entities.ts';
 import { mergeChange } from '../../shared/sync/merge.ts';
 import { naturalName } from '../../shared/sync/natural-id.ts';
+import { testSyncState } from './sync-state.ts';
 
 const handlers = {
   ...accountsHandlers,
@@ -68,23 +69,7 @@ export interface TestDesk {
   readonly close: () => Promise<void>;
 }
 
-const notPaired: SyncState = {
-  connection: 'not-paired',
-  viewerUrl: null,
-  confirmedAt: null,
-  pendingChanges: 0,
-  uploads: [],
-  downloads: [],
-  pendingUploads: 0,
-  pendingUploadBytes: 0,
-  conflicts: 0,
-  rejected: 0,
-  lastError: null,
-  updateNeeded: null,
-  failingSince: null,
-  bootstrap: null,
-  selfCheck: null,
-};
+const notPaired: SyncState = { ...testSyncState, connection: 'not-paired', viewerUrl: null, confirmedAt: null };
 
 /** 2026-11-23, 14:00 in Berlin. */
 const testStart = Date.UTC(2026, 10, 23, 13, 0, 0);

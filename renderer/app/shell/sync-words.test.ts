@@ -1,21 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { SyncState } from '../../../shared/features/sync/contract.ts';
+import { testSyncState as online } from '../../../tests/setup/sync-state.ts';
 import { syncWords, uploadWords } from './sync-words.ts';
 
 const now = Date.parse('2026-11-23T10:00:00.000Z');
-const online: SyncState = {
-  connection: 'online',
-  viewerUrl: 'https://portal.example',
-  confirmedAt: '2026-11-23T09:42:00.000Z',
-  pendingChanges: 0,
-  uploads: [],
-  downloads: [],
-  pendingUploads: 0,
-  pendingUploadBytes: 0,
-  conflicts: 0,
-  rejected: 0,
-  lastError: null,
-};
 
 describe('syncWords', () => {
   it('says when all was confirmed, in Berlin time', () => {
@@ -45,7 +33,7 @@ describe('syncWords', () => {
 
 describe('uploadWords', () => {
   it('says that files are on their way only while one is', () => {
-    const upload = { sha256: 'a'.repeat(64), fileName: 'x.pdf', sent: 1, size: 2 };
+    const upload = { sha256: 'a'.repeat(64), fileName: 'x.pdf', sent: 1, size: 2, bytesPerSecond: 0 };
     expect(uploadWords({ ...online, uploads: [upload], pendingUploads: 3 }, 'de')).toBe('1 Datei wird übertragen');
     expect(uploadWords({ ...online, pendingUploads: 3 }, 'de')).toBe('3 Dateien warten auf Übertragung');
   });
