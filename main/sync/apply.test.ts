@@ -47,3 +47,22 @@ test('what this version does not know is parked, blocks nothing, and is merged o
   expect(deps.rows.read('topic', id)?.fields).toMatchObject({ name: 'Später' });
   expect(sqlite.prepare('select count(*) as n from parked_change').get()).toEqual({ n: 0 });
 });
+
+test('a change with a field this version does not know is parked whole, and what comes after it goes on', () => {
+  const { sqlite } = database;
+  const deps = { sqlite, rows: openRows(sqlite), meta: openMeta(sqlite) };
+  const whole = { name: 'Schlüssel', icon: null, offered: true, position: 1, deleted: false };
+  const newer = topic(2, { name: 'Neu', colour: '#ff0000' });
+  const after = topic(3, { position: 2 });
+  createApply(deps)([topic(1, whole), newer, after], { ...position, cursor: 3 });
+  expect(deps.rows.read('topic', id)?.fields).toEqual({ ...whole, position: 2 });
+  expect(
+    sqlite
+      .prepare('select change from parked_change')
+      .pluck()
+      .all()
+      .map(String)
+      .map((text) => JSON.parse(text)),
+  ).toEqual([newer]);
+  expect(deps.meta.get('mark')).toEqual({ cursor: 3, change: after.change.id });
+});
