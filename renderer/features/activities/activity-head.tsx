@@ -46,7 +46,7 @@ export function ActivityHead({ loaded, onClose, onDone, onAssign }: ActivityHead
           <span className={classes.number}>#{activity.number}</span>
         )}
         {isNew && <StatusBadge tone="new">{t('isNew')}</StatusBadge>}
-        <WaitingBadge id={activity.id} />
+        <WaitingBadge id={activity.id} compact />
         <div className={classes.deeds}>
           {isNew && (
             <Button

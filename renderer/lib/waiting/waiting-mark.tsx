@@ -41,11 +41,12 @@ export function WaitingMark({
   );
 }
 
-/** In the head of what is open. */
-export function WaitingBadge({ id }: { readonly id: string }) {
+/** In the head of what is open; `compact` where there is no room for words. */
+export function WaitingBadge({ id, compact = false }: { readonly id: string; readonly compact?: boolean }) {
   const t = useTexts(texts);
   const waiting = useWaiting([id])(id);
   if (waiting === null) return null;
+  if (compact) return <WaitingMark waiting={waiting} inline />;
   return (
     <Tooltip label={t(`${waiting}Hint`)}>
       <span className={classes.badge}>
