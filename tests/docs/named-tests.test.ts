@@ -8,7 +8,7 @@ const read = (page: string): string => readFileSync(join(root, 'docs', page), 'u
 
 /** Files that a page names in code: `viewer/server/sync/commit.ts`, with a folder, so that one finds them. */
 function filesIn(text: string): readonly string[] {
-  return [...text.matchAll(/`([\w.-]+(?:\/[\w.-]+)+\.(?:tsx?|mjs|sql))`/g)].map(([, path]) => path ?? '');
+  return [...text.matchAll(/`([\w.-]+(?:\/[\w.-]+)+\.(?:tsx?|mjs|sql|json))`/g)].map(([, path]) => path ?? '');
 }
 
 describe('what the documents name', () => {
