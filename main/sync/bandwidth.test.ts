@@ -58,6 +58,19 @@ test('another limit counts while somebody waits', async () => {
   expect(clock.now).toBeLessThan(2_000);
 });
 
+test('what moved without a limit, or under another one, is not owed', async () => {
+  const { clock, bandwidth } = virtual(0);
+  await bandwidth.take(50_000_000, never);
+  clock.limit = 10_000;
+  await bandwidth.take(10_000, never);
+  expect(clock.now).toBeLessThan(1_000);
+  clock.limit = 8_000_000;
+  await bandwidth.take(8_000_000, never);
+  clock.limit = 10_000;
+  await bandwidth.take(10_000, never);
+  expect(clock.now).toBeLessThan(3_000);
+});
+
 test('pieces last about a second, and are never tiny', () => {
   const { clock, bandwidth } = virtual(100_000);
   expect(bandwidth.piece(1_048_576)).toBe(100_000);

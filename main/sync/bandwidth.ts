@@ -27,6 +27,7 @@ const smallestPiece = 16 * 1024;
 export function createBandwidth({ limit, now, sleep }: BandwidthParts): Bandwidth {
   let tokens = 0;
   let filledAt = now();
+  let counted = limit();
   return {
     piece: (most) => (limit() === 0 ? most : Math.min(most, Math.max(smallestPiece, limit()))),
     take: async (bytes, signal) => {
@@ -34,9 +35,13 @@ export function createBandwidth({ limit, now, sleep }: BandwidthParts): Bandwidt
         signal.throwIfAborted();
         const perSecond = limit();
         const time = now();
+        // What moved under another limit is not owed under this one.
+        if (perSecond !== counted) tokens = 0;
+        counted = perSecond;
+        if (perSecond === 0) return;
         tokens = Math.min(perSecond, tokens + (Math.max(0, time - filledAt) / 1000) * perSecond);
         filledAt = time;
-        if (perSecond === 0 || tokens > 0) break;
+        if (tokens > 0) break;
         await sleep(Math.min(longestSleep, (1 - tokens) / (perSecond / 1000)), signal);
       }
       tokens -= bytes;

@@ -145,3 +145,26 @@ test('what does not fit is left with the viewer, the newest come first, and what
   // The desk that brought them lost nothing of it.
   expect(all.every((sha256) => isHere(first, sha256))).toBe(true);
 });
+
+test('a desk that ends while a download waits for its turn ends at once', async () => {
+  const { propertyId, second } = await onlyOpened();
+  const sha256 = await uploaded(randomBytes(2_000_000), propertyId);
+  await second.call('sync.now', {});
+  await second.call('files.saveSpace', { downloadLimit: 8 });
+  const reading = read(second, sha256).catch((error: unknown) => error);
+  await until(async () => ((await second.call('sync.state', {})).downloads[0]?.sent ?? 0) > 0);
+  await second.stop();
+  expect(await reading).toMatchObject({ code: 'cancelled' });
+});
+
+test('a limited download moves from the start, keeps the desk alive, and hurries as soon as it may', async () => {
+  const { propertyId, second } = await onlyOpened();
+  const sha256 = await uploaded(randomBytes(600_000), propertyId);
+  await second.call('sync.now', {});
+  await second.call('files.saveSpace', { downloadLimit: 8 });
+  const reading = read(second, sha256);
+  await until(async () => ((await second.call('sync.state', {})).downloads[0]?.sent ?? 0) > 0);
+  expect(isHere(second, sha256)).toBe(false);
+  await second.call('files.saveSpace', { downloadLimit: 0 });
+  expect(await reading).toBeGreaterThan(600_000);
+});

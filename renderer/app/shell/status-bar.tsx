@@ -108,12 +108,14 @@ function loadedShare({ phase, rows, totalRows }: NonNullable<SyncState['bootstra
 
 function WorkBar({ work, label }: { readonly work: Work; readonly label: string }) {
   const language = useLanguage();
+  // Files are counted in bytes, everything else in pieces.
+  const amount = (count: number) => (work.task === 'download' ? formatFileSize : formatCount)(count, language);
   const share = work.total === null || work.total === 0 ? 100 : (work.done / work.total) * 100;
   return (
     <span className={classes.work} role="status">
       {label}
       <Progress className={classes.bar} value={share} animated={work.total === null} aria-label={label} />
-      {work.total !== null && `${formatCount(work.done, language)} / ${formatCount(work.total, language)}`}
+      {work.total !== null && `${amount(work.done)} / ${amount(work.total)}`}
     </span>
   );
 }
