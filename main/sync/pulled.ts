@@ -33,7 +33,10 @@ interface Row {
 }
 
 export function openPulled(sqlite: Database.Database, now: () => number): PulledHistory {
-  const own = sqlite.prepare<[string], { one: number }>('select 1 as one from outbox where changeset_id = ?');
+  // Once it is settled the queue holds the clocks that the viewer corrected.
+  const own = sqlite.prepare<[string], { one: number }>(
+    "select 1 as one from outbox where changeset_id = ? and state in ('applied', 'superseded')",
+  );
   const insert = sqlite.prepare(
     `insert into pulled_changeset (changeset_id, import_id, author, changes, received_at) values (?, ?, ?, ?, ?)
      on conflict (changeset_id) do nothing`,

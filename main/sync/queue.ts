@@ -37,6 +37,7 @@ export function openQueue(sqlite: Database.Database, rows: RowStore): SyncQueue 
   const settleOne = sqlite.prepare(
     'update outbox set state = ?, code = ?, field = ?, settled_at = ? where changeset_id = ?',
   );
+  const rewrite = sqlite.prepare('update outbox set changes = ? where device_seq = ?');
   const unmark = sqlite.prepare('delete from pending_row where device_seq = ?');
   const count = sqlite.prepare<[], { n: number }>(
     "select coalesce(sum(change_count), 0) as n from outbox where state = 'pending'",
@@ -79,6 +80,9 @@ export function openQueue(sqlite: Database.Database, rows: RowStore): SyncQueue 
         unmark.run(row.device_seq);
         if (verdict.verdict === 'rejected') refused.push(changeset);
         restampRows(rows, changeset, verdict);
+        // Pushed or brought back again to a restored viewer, it has the clock that counts.
+        if (verdict.stamps.length > 0)
+          rewrite.run(JSON.stringify(restamped(changeset.changes, verdict)), row.device_seq);
       }
       return refused;
     }),
@@ -91,6 +95,12 @@ export function openQueue(sqlite: Database.Database, rows: RowStore): SyncQueue 
     pushAgain: () => void again.run(),
     prune: (before) => void remove.run(before),
   };
+}
+
+/** The changes with the canonical clocks; what they say stays, since the viewer knows them again by it. */
+function restamped(changes: readonly Change[], { stamps }: Verdict): readonly Change[] {
+  const clocks = new Map(stamps.map(({ changeId, hlc }) => [changeId, hlc]));
+  return changes.map((change) => ({ ...change, hlc: clocks.get(change.id) ?? change.hlc }));
 }
 
 /** Takes over the canonical clocks of changes that the viewer clamped. */

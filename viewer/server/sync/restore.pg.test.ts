@@ -178,6 +178,22 @@ describe('a viewer that was restored', () => {
     expect(told[0]).toContain('Verloren');
   });
 
+  it('gets back with their corrected clocks what a desk wrote whose clock was ahead', async () => {
+    await world.backup();
+    a.time.ahead = 3600_000;
+    const person = v7();
+    a.write([personRow(person)]);
+    await settle();
+    a.time.ahead = 0;
+    const before = a.rows.read('person', person);
+    await world.restore();
+    // By now the clock that was ahead is none of the future any more.
+    world.clock.now += day;
+    await settle();
+    expect(a.rows.read('person', person)).toEqual(before);
+    await expectOneCompany();
+  });
+
   it('locks a device out again that was revoked after the backup', async () => {
     await world.backup();
     const revokedAt = '2026-11-23T09:00:00.000Z';
