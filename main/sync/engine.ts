@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
 import type { SyncState } from '../../shared/features/sync/contract.ts';
 import { type ErrorCode, OperationError } from '../../shared/lib/errors.ts';
@@ -15,7 +16,7 @@ import { createFileRules } from './file-rules.ts';
 import { filesDependOn, openFileLanes } from './files.ts';
 import { createForking } from './fork.ts';
 import { openHistory } from './history.ts';
-import { createPacing, echo } from './pacing.ts';
+import { createPacing, echo, gather } from './pacing.ts';
 import { keepPulled, openPulled } from './pulled.ts';
 import { openQueue } from './queue.ts';
 import { openRefused } from './refused.ts';
@@ -209,6 +210,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
       const whole = pacing.begin();
       await history.during(() => forking(remoteOf(viewer), (remote) => round(remote, whole)));
       wait = whole ? jittered(poll) : echo;
+      if (!whole && pacing.isBusy()) await pause(gather, undefined, { signal: control.signal });
       failures = 0;
       lastError = null;
       prune();

@@ -26,7 +26,9 @@ beforeEach(() => {
 
 test('a deed is pushed alone, and the round behind it is a whole one', () => {
   pacing.wrote();
+  expect(pacing.isBusy()).toBe(true);
   expect(pacing.begin()).toBe(false);
+  expect(pacing.isBusy()).toBe(false);
   expect(pacing.begin()).toBe(true);
 });
 

@@ -13,12 +13,19 @@ export interface Pacing {
   readonly answered: (head: number) => void;
   /** Whether the viewer has more than this desk holds and pushed itself. */
   readonly hasOthers: () => boolean;
+  /** Whether somebody wrote since the round began. */
+  readonly isBusy: () => boolean;
   /** Begins a round: whether it is a whole one. */
   readonly begin: () => boolean;
 }
 
 /** After a push only the desk's own changes are there to pull, and others pull them at that very moment (milliseconds). */
 export const echo = 50;
+/**
+ * While deeds come faster than pushes, they are gathered so long (milliseconds): a push of one costs as much as one of
+ * fifty.
+ */
+export const gather = 20;
 /** Who writes without a pause pulls so often all the same (milliseconds). */
 const pullAtLeast = 1_000;
 
@@ -50,6 +57,7 @@ export function createPacing({ meta, now }: { readonly meta: MetaStore; readonly
       head = next;
     },
     hasOthers,
+    isBusy: () => deed,
     begin: () => {
       const whole = asked || !deed || hasOthers() || Math.abs(now() - pulledAt) > pullAtLeast;
       asked = false;
