@@ -263,6 +263,8 @@ type Parts = ReturnType<typeof openParts>;
 
 function openParts({ mistake, chance, now }: DeskOptions, path: string, version: Version, leave: () => void) {
   const db = openDatabase({ path, key: deskKey });
+  // What a killed process leaves behind is in the files either way; to wait for the disk would prove nothing here.
+  db.sqlite.pragma('synchronous = OFF');
   const life = makeMortal(db.sqlite, leave);
   const { sqlite } = db;
   const meta = openMeta(sqlite);

@@ -67,8 +67,8 @@ async function replayAgain(run: Run, rows: ReadonlyMap<string, string>): Promise
   const { world, company, watch } = run;
   const before = await world.head(company.id);
   const refused = (await world.refused(company.id)).length;
-  for (const { caller, changesets } of together([...watch.pushes()])) {
-    await world.handlers['sync.push'](world.context(caller), { protocol: protocolVersion, changesets });
+  for (const { caller, protocol, changesets } of together([...watch.pushes()])) {
+    await world.handlers['sync.push'](world.context(caller), { protocol, changesets });
   }
   const after = await world.head(company.id);
   const found: string[] = [];
@@ -85,12 +85,18 @@ async function replayAgain(run: Run, rows: ReadonlyMap<string, string>): Promise
   return found;
 }
 
+interface Pushed {
+  readonly caller: DeviceCaller;
+  readonly protocol: number;
+  readonly changesets: Changeset[];
+}
+
 /** What each caller pushed during the whole run, in its order. */
 function together(pushes: ReturnType<Watch['pushes']>) {
-  const callers = new Map<string, { readonly caller: DeviceCaller; readonly changesets: Changeset[] }>();
+  const callers = new Map<string, Pushed>();
   for (const { caller, input } of pushes) {
-    const key = `${caller.deviceId} ${caller.staffId}`;
-    const known = callers.get(key) ?? { caller, changesets: [] };
+    const key = `${caller.deviceId} ${caller.staffId} ${input.protocol}`;
+    const known = callers.get(key) ?? { caller, protocol: input.protocol, changesets: [] };
     callers.set(key, known);
     known.changesets.push(...input.changesets);
   }

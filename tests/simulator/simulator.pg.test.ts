@@ -1,23 +1,100 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
-import { simulate } from './simulate.ts';
-import { makeTemplate, runFolder } from './template.ts';
-import { openSimulatedViewer, type SimulatedViewer } from './viewer.ts';
+import { describe, expect, inject, test } from 'vitest';
+import { type BreakName, breaks } from './breaks/breaks.ts';
+import { type Outcome, runSeeds } from './pool.ts';
+import { defaultSteps, openReport } from './report.ts';
+import type { RunResult } from './simulate.ts';
 
-let database: TestDatabase;
-let world: SimulatedViewer;
-let template: string;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  world = await openSimulatedViewer(database.url, null);
-  template = makeTemplate(await runFolder());
-});
-afterAll(async () => {
-  await world?.close();
-  await database?.drop();
+/** The small configuration: what every run of the tests holds true. The nightly one is `npm run simulate -- --minutes 60`. */
+const seeds = 200;
+/** Seeds within which a mistake has to be seen. */
+const soon = 40;
+
+/** Runs seeds from 1 on, until one of them fails or there are no more. */
+async function run(options: {
+  readonly count: number;
+  readonly breakName: BreakName | null;
+  readonly untilRed: boolean;
+}): Promise<ReadonlyMap<number, Outcome>> {
+  const outcomes = new Map<number, Outcome>();
+  let next = 1;
+  let isRed = false;
+  await runSeeds({
+    postgresUrl: inject('postgresUrl'),
+    nextSeed: () => (next > options.count || (options.untilRed && isRed) ? null : next++),
+    steps: defaultSteps,
+    breakName: options.breakName,
+    workers: 2,
+    ended: (outcome) => {
+      outcomes.set(outcome.seed, outcome);
+      if (!isGreen(outcome)) isRed = true;
+    },
+  });
+  return outcomes;
+}
+
+function isGreen(outcome: Outcome | undefined): boolean {
+  if (outcome === undefined || 'error' in outcome) return false;
+  const { lost, diverged, violations } = outcome.result;
+  return lost.length + diverged.length + violations.length === 0;
+}
+
+function resultOf(outcome: Outcome | undefined): RunResult {
+  if (outcome === undefined || 'error' in outcome) throw new Error(outcome?.error ?? 'The seed did not run');
+  return outcome.result;
+}
+
+let green: ReadonlyMap<number, Outcome> = new Map();
+
+test(`${seeds} seeds lose nothing and end with one company everywhere`, { timeout: 900_000 }, async () => {
+  green = await run({ count: seeds, breakName: null, untilRed: false });
+  const report = openReport(defaultSteps, null);
+  const told = [...green.values()].flatMap((outcome) =>
+    isGreen(outcome) ? report.add(outcome) && [] : report.add(outcome),
+  );
+  const { lines, failed } = report.close();
+  expect(told.join('\n')).toBe('');
+  expect(failed).toBe(0);
+  expect(lines.at(-1)).toMatch(/^simulate: seeds=200 changes=\d+ acknowledged=\d+ lost=0 diverged=0 faults=\d+$/);
+  const happened = new Set([...green.values()].flatMap((outcome) => Object.keys(resultOf(outcome).faults)));
+  expect([...happened].sort()).toEqual(everyFault);
 });
 
-it.each([1, 2, 3, 4, 5, 6, 7, 8])('seed %i', async (seed) => {
-  const result = await simulate({ world, seed, steps: 60, template, mistake: null });
-  expect(result).toMatchObject({ lost: [], diverged: [], violations: [] });
+/** Each of them happens somewhere in the small configuration. */
+const everyFault = [
+  'answer lost',
+  'clock set',
+  'desk cloned',
+  'desk killed',
+  'desk restored',
+  'desk upgraded',
+  'disk of a desk full',
+  'request doubled',
+  'request late',
+  'request lost',
+  'row erased',
+  'told to wait',
+  'viewer aborted',
+  'viewer disk-full',
+  'viewer ended-after-commit',
+  'viewer restored',
+];
+
+test('a seed decides everything: the same run again', { timeout: 300_000 }, async () => {
+  const again = await run({ count: 6, breakName: null, untilRed: false });
+  for (const [seed, outcome] of again) expect(resultOf(outcome)).toEqual(resultOf(green.get(seed)));
+});
+
+describe('a mistake on purpose is seen', () => {
+  test.each(Object.keys(breaks) as BreakName[])('%s', { timeout: 600_000 }, async (breakName) => {
+    const outcomes = await run({ count: soon, breakName, untilRed: true });
+    const red = [...outcomes.values()].filter((outcome) => !isGreen(outcome));
+    expect(red.length).toBeGreaterThan(0);
+    // Without the mistake the same seeds are fine, so it is the mistake that was seen.
+    for (const { seed } of red) expect(isGreen(green.get(seed))).toBe(true);
+    const report = openReport(defaultSteps, breakName);
+    const lines = red.flatMap((outcome) => report.add(outcome));
+    const [first] = red;
+    expect(lines).toContain(`  replay: npm run simulate -- --seeds 1 --seed ${first?.seed} --break ${breakName}`);
+    expect(report.close().failed).toBe(red.length);
+  });
 });

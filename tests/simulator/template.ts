@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,12 +11,7 @@ export function makeTemplate(folder: string): string {
   return path;
 }
 
-/**
- * A folder for the databases of runs, in memory where the system has such a place: what a killed process leaves behind
- * is the same there, and waiting for a disk proves nothing about the order of writes.
- */
+/** A folder for the databases of runs. */
 export function runFolder(): Promise<string> {
-  return mkdtemp(join(existsSync(memory) ? memory : tmpdir(), 'treppenhaus-simulator-'));
+  return mkdtemp(join(tmpdir(), 'treppenhaus-simulator-'));
 }
-
-const memory = '/dev/shm';
