@@ -31,6 +31,7 @@ export async function holds(viewer: FileTarget, sha256: string): Promise<boolean
 
 /** Why the viewer did not take or hand out a file. With an answer only this file has a problem (`reason: 'answer'`). */
 export function refusal(status: number, retryAfter: string | null | undefined): OperationError {
+  if (status === 507) return new OperationError('disk-full', { at: 'viewer' });
   if (status === 404) return new OperationError('not-found');
   if (status === 401) return new OperationError('device-revoked');
   if (status === 413) return new OperationError('file-too-large');

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, openSync, rmSync, writeSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,8 +10,8 @@ const run = promisify(execFile);
 /** A file system of its own that can be filled to the last byte. */
 export interface SmallDisk {
   readonly folder: string;
-  /** Takes all room that is left. */
-  readonly fill: () => void;
+  /** Takes all room that is left but for these bytes. */
+  readonly fill: (but?: number) => void;
   /** Gives it back. */
   readonly empty: () => void;
   readonly stop: () => Promise<void>;
@@ -30,10 +30,11 @@ export async function openSmallDisk(megabytes: number): Promise<SmallDisk | null
   const ballast = join(folder, 'ballast');
   return {
     folder,
-    fill: () => {
+    fill: (but = 0) => {
       const file = openSync(ballast, 'a');
       try {
         for (const size of [1 << 20, 1 << 12]) while (take(file, size));
+        if (but > 0) ftruncateSync(file, Math.max(0, fstatSync(file).size - but));
       } finally {
         closeSync(file);
       }
