@@ -28,24 +28,31 @@ export interface OpenOptions {
   /** 32 bytes, raw: no key derivation at each start. */
   readonly key: Buffer;
   readonly migrationsFolder?: string;
+  /** Under construction: nothing is synced to the disk, and a killed process loses what it had not committed. */
+  readonly scratch?: true;
 }
 
 /**
  * Opens and migrates the encrypted database.
  * @throws OperationError `protocol-too-new` when a newer app has written it, `not-possible-now` when the key does not open it.
  */
-export function openDatabase({ path, key, migrationsFolder = defaultMigrations() }: OpenOptions): DeskDatabase {
+export function openDatabase({
+  path,
+  key,
+  migrationsFolder = defaultMigrations(),
+  scratch,
+}: OpenOptions): DeskDatabase {
   const sqlite = new Database(path);
   try {
     keyDatabase(sqlite, key);
     try {
-      sqlite.pragma('journal_mode = WAL');
+      sqlite.pragma(scratch ? 'journal_mode = TRUNCATE' : 'journal_mode = WAL');
     } catch (error) {
       // Only this one means "cannot be read with this key"; a full disk or a lost one is something else to mend.
       const unreadable = error instanceof Database.SqliteError && error.code === 'SQLITE_NOTADB';
       throw unreadable ? new OperationError('not-possible-now', { reason: 'database-key' }) : error;
     }
-    sqlite.pragma('synchronous = FULL');
+    sqlite.pragma(scratch ? 'synchronous = OFF' : 'synchronous = FULL');
     sqlite.pragma('journal_size_limit = 67108864');
     sqlite.pragma('busy_timeout = 5000');
     sqlite.pragma('temp_store = MEMORY');

@@ -76,7 +76,7 @@ export function openBuilding(options: OpenOptions, viewerUrl: string): Building 
 function reopen(options: OpenOptions, viewerUrl: string): Building | null {
   let database: DeskDatabase | null = null;
   try {
-    database = openDatabase({ ...options, path: buildingPath(options.path) });
+    database = openScratch(options);
     const state = database.sqlite.prepare<[], State>('select * from bootstrap').get();
     // Nothing is synced to the disk while it is built: only a process may have ended, not the system.
     const sameRun = state !== undefined && Math.abs(state.booted - bootedAt()) < bootTolerance;
@@ -93,16 +93,18 @@ function bootedAt(): number {
   return Date.now() / 1000 - uptime();
 }
 
+/** A killed process loses nothing by what is not synced; a lost system loses the file, and `reopen` knows. */
+function openScratch(options: OpenOptions): DeskDatabase {
+  return openDatabase({ ...options, path: buildingPath(options.path), scratch: true });
+}
+
 function createBuilding(
   options: OpenOptions,
   found: { readonly database: DeskDatabase; readonly state: State } | null,
 ): Building {
   if (found === null) removeBuilding(options.path);
-  const database = found?.database ?? openDatabase({ ...options, path: buildingPath(options.path) });
+  const database = found?.database ?? openScratch(options);
   const { sqlite } = database;
-  // A killed process loses nothing by it; a lost system loses the file, and `reopen` knows.
-  sqlite.pragma('journal_mode = TRUNCATE');
-  sqlite.pragma('synchronous = OFF');
   sqlite.pragma(`cache_size = -${cacheKilobytes}`);
   sqlite.exec(
     `create table if not exists bootstrap
