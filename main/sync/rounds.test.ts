@@ -128,3 +128,14 @@ test('a round that throws is reported and does not end the rounds', async () => 
   expect(errors).toHaveLength(1);
   expect(begun).toBe(2);
 });
+
+test('a wish that was done for before its round begins leaves the next wishes their rounds', async () => {
+  const { rounds, begun, end } = openRounds();
+  rounds.soon(() => false);
+  await turn();
+  expect(begun()).toBe(0);
+  const asked = rounds.run();
+  expect(begun()).toBe(1);
+  await end();
+  await asked;
+});

@@ -52,7 +52,13 @@ export function createRounds(round: () => Promise<boolean>, failed: (error: unkn
   };
 
   const start = (): Promise<void> => {
-    running ??= loop();
+    if (running !== null) return running;
+    if (!isWanted()) {
+      // A loop that ends before it is named would be taken for one that runs, for ever.
+      reasons = [];
+      return Promise.resolve();
+    }
+    running = loop();
     return running;
   };
   const begin = (): void => {
