@@ -87,7 +87,7 @@ export const syncHistoryTable = sqliteTable(
 );
 
 /**
- * What others wrote and this desk pulled in the last 60 days, in the order of its arrival: offered to a viewer that was
+ * What was written in the last 60 days and this desk pulled, in the order of its arrival: offered to a viewer that was
  * restored and lost it. Of this desk's own changesets the queue has the changes, so they are null here.
  */
 export const pulledChangesetTable = sqliteTable(
@@ -98,6 +98,7 @@ export const pulledChangesetTable = sqliteTable(
     importId: text('import_id'),
     author: text('author', { mode: 'json' }).$type<Author>().notNull(),
     changes: text('changes', { mode: 'json' }).$type<readonly Change[]>(),
+    /** By the clocks of the log, never by this desk's. */
     receivedAt: text('received_at').notNull(),
   },
   (table) => [index('pulled_changeset_received_at').on(table.receivedAt)],

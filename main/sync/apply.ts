@@ -16,8 +16,6 @@ interface Deps {
   readonly sqlite: Database.Database;
   readonly rows: RowStore;
   readonly meta: MetaStore;
-  /** Milliseconds since 1970; the machine's unless told. */
-  readonly now?: () => number;
 }
 
 /** What a page of the viewer's log changed. */
@@ -84,7 +82,7 @@ export type Apply = (
 export function createApply(deps: Deps): Apply {
   const { sqlite, meta } = deps;
   const park = sqlite.prepare('insert or ignore into parked_change (seq, change) values (?, ?)');
-  const pulled = openPulled(sqlite, deps.now ?? Date.now);
+  const pulled = openPulled(sqlite);
   const erasures = openErasures(sqlite, deps.rows);
   return sqlite.transaction((changes: Parameters<Apply>[0], position: Parameters<Apply>[1]): AppliedPage => {
     pulled.keep(changes);

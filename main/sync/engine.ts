@@ -17,7 +17,7 @@ import { filesDependOn, openFileLanes } from './files.ts';
 import { createForking } from './fork.ts';
 import { openHistory } from './history.ts';
 import { createPacing, echo, gather } from './pacing.ts';
-import { keepPulled, openPulled } from './pulled.ts';
+import { openPulled } from './pulled.ts';
 import { openQueue } from './queue.ts';
 import { openRefused } from './refused.ts';
 import { createRemote } from './remote.ts';
@@ -77,7 +77,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
   };
   const history = openHistory(deps.sqlite, deps.now);
   const refused = openRefused(deps.sqlite);
-  const pulled = openPulled(deps.sqlite, deps.now);
+  const pulled = openPulled(deps.sqlite);
   const pacing = createPacing(deps);
   const control = new AbortController();
   const conflicts = deps.sqlite.prepare<[], { n: number }>(
@@ -164,7 +164,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
     if (Math.abs(now - prunedAt) < pruneEvery) return;
     prunedAt = now;
     queue.prune(new Date(now - keepAcknowledged).toISOString());
-    pulled.prune(new Date(now - keepPulled).toISOString());
+    pulled.prune();
   };
 
   const settle = (error: unknown): void => {

@@ -1,11 +1,11 @@
 import type Database from 'better-sqlite3';
 import { instantText } from '../../shared/lib/dates.ts';
 import type { Author, Change, LoggedChange } from '../../shared/sync/changes.ts';
-import { hlcMillis } from '../../shared/sync/clock.ts';
+import { type Hlc, hlcMillis, laterHlc } from '../../shared/sync/clock.ts';
 import { maxPushBytes, maxPushChanges, type RecoverRequest } from '../../shared/sync/protocol.ts';
 
 /** What was pulled is kept so long, to be offered to a viewer that was restored (milliseconds). */
-export const keepPulled = 60 * 24 * 3600_000;
+const keepPulled = 60 * 24 * 3600_000;
 
 export type OfferedChangeset = RecoverRequest['changesets'][number];
 
@@ -20,8 +20,8 @@ export interface PulledHistory {
   readonly after: (
     position: number,
   ) => { readonly changesets: readonly OfferedChangeset[]; readonly position: number } | null;
-  /** Forgets what arrived before the instant. */
-  readonly prune: (before: string) => void;
+  /** Forgets what arrived more than 60 days before the newest, by the viewer's time: this desk's own may be years off. */
+  readonly prune: () => void;
 }
 
 interface Row {
@@ -32,7 +32,7 @@ interface Row {
   readonly changes: string | null;
 }
 
-export function openPulled(sqlite: Database.Database, now: () => number): PulledHistory {
+export function openPulled(sqlite: Database.Database): PulledHistory {
   // Once it is settled the queue holds the clocks that the viewer corrected.
   const own = sqlite.prepare<[string], { one: number }>(
     "select 1 as one from outbox where changeset_id = ? and state in ('applied', 'superseded')",
@@ -48,14 +48,17 @@ export function openPulled(sqlite: Database.Database, now: () => number): Pulled
      left join outbox o on o.changeset_id = p.changeset_id and o.state in ('pending', 'applied', 'superseded')
      where p.position > ? order by p.position`,
   );
+  const newest = sqlite.prepare<[], { at: string | null }>('select max(received_at) as at from pulled_changeset');
   const remove = sqlite.prepare('delete from pulled_changeset where received_at < ?');
   return {
     keep: (changes) => {
-      const oldest = now() - keepPulled;
-      const receivedAt = instantText(now());
+      // No clock of the log is later than the viewer's time, and every page holds some of the viewer's own.
+      const latest = changes.reduce<Hlc | null>((known, { change }) => laterHlc(known, change.hlc), null);
+      if (latest === null) return;
+      const receivedAt = [newest.get()?.at ?? '', instantText(hlcMillis(latest))].sort().at(-1);
       for (const changeset of inChangesets(changes)) {
         const [first] = changeset;
-        if (first === undefined || hlcMillis(first.change.hlc) < oldest) continue;
+        if (first === undefined) continue;
         const isOwn = own.get(first.changesetId) !== undefined;
         const said = isOwn ? null : JSON.stringify(changeset.map(({ change }) => change));
         insert.run(first.changesetId, first.importId, JSON.stringify(first.author), said, receivedAt);
@@ -76,7 +79,10 @@ export function openPulled(sqlite: Database.Database, now: () => number): Pulled
       }
       return position === start ? null : { changesets, position };
     },
-    prune: (before) => void remove.run(before),
+    prune: () => {
+      const at = newest.get()?.at ?? null;
+      if (at !== null) remove.run(instantText(Date.parse(at) - keepPulled));
+    },
   };
 }
 

@@ -59,7 +59,7 @@ export function createRound(deps: RoundDeps) {
   const takeBack = createTakeBack(deps, queue);
   const unpark = deps.sqlite.prepare('delete from parked_change');
 
-  const pulled = openPulled(deps.sqlite, deps.now);
+  const pulled = openPulled(deps.sqlite);
   const dialect = openDialect(meta, deps.now);
   const recovery = createRecovery({ ...deps, pulled, dialect });
 
