@@ -10,7 +10,8 @@ import { openDatabase } from '../db/database.ts';
 import { isDiskFull } from '../db/disk-full.ts';
 import { metaKeys, openMeta } from '../db/meta.ts';
 import { openRows } from '../db/rows.ts';
-import { buildingPath, knowsNow, openBuilding, swapIn, takeOver } from './bootstrap-store.ts';
+import { buildingPath, knowsNow, openBuilding } from './bootstrap-store.ts';
+import { swapIn, takeOver } from './bootstrap-swap.ts';
 
 const key = Buffer.alloc(32, 7);
 const url = 'http://viewer.example';

@@ -8,26 +8,16 @@ import {
 } from '../../shared/features/sync/bootstrap-contract.ts';
 import { instantText } from '../../shared/lib/dates.ts';
 import { type ErrorCode, OperationError } from '../../shared/lib/errors.ts';
-import { protocolVersion } from '../../shared/sync/protocol.ts';
 import type { SnapshotHead } from '../../shared/sync/snapshot.ts';
 import type { OpenOptions } from '../db/database.ts';
 import { isDiskFull } from '../db/disk-full.ts';
-import { metaKeys, metaNumber, metaText, openMeta } from '../db/meta.ts';
-import { openRows } from '../db/rows.ts';
+import { metaKeys, metaNumber } from '../db/meta.ts';
 import type { DeskLog, MetaStore } from '../service/context.ts';
-import { createApply } from './apply.ts';
 import { jittered, retryDelay } from './backoff.ts';
 import { beginSnapshot, type SnapshotSource, snapshotChunks } from './bootstrap-fetch.ts';
-import {
-  type Building,
-  buildingPath,
-  knowsNow,
-  openBuilding,
-  removeBuilding,
-  swapIn,
-  takeOver,
-} from './bootstrap-store.ts';
-import { createRemote } from './remote.ts';
+import { type Building, buildingPath, knowsNow, openBuilding, removeBuilding } from './bootstrap-store.ts';
+import { swapIn, takeOver } from './bootstrap-swap.ts';
+import { catchUp } from './bootstrap-tail.ts';
 import { syncErrorCode } from './transfers.ts';
 
 /** A database that is ready to take the place of the desk's. */
@@ -155,26 +145,6 @@ export function createBootstrap(deps: BootstrapDeps): Bootstrap {
     } finally {
       // What arrived whole is kept, whatever ended it.
       building.keep();
-    }
-  };
-
-  /** Rows that changed since the snapshot was made, so that nobody sees the desk fall back to it. */
-  const catchUp = async (building: Building, source: SnapshotSource): Promise<void> => {
-    const { sqlite } = building.database;
-    const own = openMeta(sqlite);
-    const apply = createApply({ sqlite, rows: openRows(sqlite), meta: own });
-    const remote = createRemote(source.url, source.token, source.signal);
-    for (;;) {
-      const [cursor, epoch] = [metaNumber(own, metaKeys.cursor, 0), metaText(own, metaKeys.epoch)];
-      const page = await remote('sync.pull', {
-        protocol: protocolVersion,
-        cursor,
-        ...(epoch === null ? {} : { epoch }),
-      });
-      // Restored between the snapshot and now: what was loaded is of a log that is no more.
-      if (page.reset) throw new OperationError('not-found');
-      apply(page.changes, { epoch: page.epoch, cursor: page.cursor });
-      if (!page.more) return;
     }
   };
 
