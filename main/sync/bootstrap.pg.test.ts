@@ -197,8 +197,6 @@ test('loading anew by hand keeps what waits to be sent and what only this desk h
   const { desk } = await founded();
   const id = await addPerson(desk, 'Alt');
   await desk.call('sync.now', {});
-  await desk.call('settings.state', {});
-  // Offline for the write, online for the loading: the push is refused a way by holding the queue's round.
   await desk.call('sync.setOffline', { offline: true });
   const waiting = await addPerson(desk, 'Wartet');
   await expect(desk.call('sync.bootstrap', {})).rejects.toMatchObject({ code: 'offline' });
