@@ -113,7 +113,8 @@ async function restoreViewer(run: Run): Promise<void> {
     run.backup = await backUp(owner, id);
     return;
   }
-  if (run.restores >= most.restores) return;
+  // A desk of protocol 1 keeps nothing of what it pulled, so it brings nothing back.
+  if (run.restores >= most.restores || run.desks.some(({ desk }) => desk.isOld())) return;
   await finishAll(run);
   run.troubles.length = 0;
   await putBack(owner, run.backup);
