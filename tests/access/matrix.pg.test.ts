@@ -67,6 +67,7 @@ const inputs: Readonly<Record<HttpOperationName, () => Readonly<Record<string, u
   'sync.pull': () => ({ protocol: protocolVersion, cursor: 0 }),
   'sync.recover': () => ({ protocol: protocolVersion, epoch: randomUUID(), changesets: [], last: true }),
   'sync.erase': () => ({ rows: [{ entity: 'person', id: randomUUID() }] }),
+  'sync.checksums': () => ({ protocol: protocolVersion, tables: [] }),
   'sync.rows': () => ({ rows: [{ entity: 'person', id: idOf('tenant') }] }),
   'sync.createPairingCode': () => ({ staffId: idOf('staff') }),
   'sync.fork': () => ({ protocol: protocolVersion, forkId: randomUUID(), tokenHash: randomBytes(32).toString('hex') }),
@@ -129,6 +130,7 @@ const expected = readTable(
   sync.pair              pair      pair   pair   pair   pair  pair       pair     pair  pair     pair pair     pair   pair    pair
   sync.push              in        in     in     in     in    in         in       in    in       in   in       ok     out     ok
   sync.pull              in        in     in     in     in    in         in       in    in       in   in       ok     out     ok
+  sync.checksums         in        in     in     in     in    in         in       in    in       in   in       ok     out     ok
   sync.rows              in        in     in     in     in    in         in       in    in       in   in       ok     out     ok
   sync.recover           in        in     in     in     in    in         in       in    in       in   in       ok     out     ok
   sync.erase             in        in     in     in     in    in         in       in    in       in   in       ok     out     ok
