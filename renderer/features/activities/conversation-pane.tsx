@@ -10,6 +10,7 @@ import { FilePreviewDialog } from '../../lib/files/file-preview.tsx';
 import { useDownload } from '../../lib/files/use-download.ts';
 import { useThumbnails } from '../../lib/files/use-thumbnails.ts';
 import { useDeed, useOperation } from '../../lib/queries.ts';
+import { useKeys } from '../../lib/use-keys.ts';
 import { activitiesTexts } from './activities-texts.ts';
 import { ActivityHead } from './activity-head.tsx';
 import { Composer, type ComposerHandle } from './composer.tsx';
@@ -19,7 +20,6 @@ import type { Loaded, LoadedEntry } from './filters.ts';
 import { usePropertyOnline } from './readers.tsx';
 import { ReleaseTick } from './release-tick.tsx';
 import { useClose } from './use-close.ts';
-import { useKeys } from '../../lib/use-keys.ts';
 
 interface ConversationPaneProps {
   readonly id: string;
