@@ -66,3 +66,15 @@ test('a change with a field this version does not know is parked whole, and what
   ).toEqual([newer]);
   expect(deps.meta.get('mark')).toEqual({ cursor: 3, change: after.change.id });
 });
+
+test('the log’s clock of a change counts, a later one too: a restored viewer judged it a second time', () => {
+  const { sqlite } = database;
+  const deps = { sqlite, rows: openRows(sqlite), meta: openMeta(sqlite) };
+  const whole = { name: 'Schlüssel', icon: null, offered: true, position: 1, deleted: false };
+  const first = topic(1, whole);
+  const again = { ...first, change: { ...first.change, hlc: formatHlc(60_000) } };
+  createApply(deps)([first], { ...position, cursor: 1 });
+  expect(createApply(deps)([again], { ...position, cursor: 1 })).toEqual({ entities: ['topic'] });
+  expect(deps.rows.read('topic', id)?.clock.row?.hlc).toBe(again.change.hlc);
+  expect(createApply(deps)([again], { ...position, cursor: 1 })).toEqual({ entities: [] });
+});

@@ -3,7 +3,7 @@ import { authorText, type Changeset, type LoggedChange } from '../../shared/sync
 import { type Hlc, laterHlc } from '../../shared/sync/clock.ts';
 import { type EntityName, findEntity } from '../../shared/sync/entities.ts';
 import { holdsChange } from '../../shared/sync/held.ts';
-import { mergeChange, type RowState } from '../../shared/sync/merge.ts';
+import { mergeChange, type RowState, restamp } from '../../shared/sync/merge.ts';
 import { checkShape } from '../../shared/sync/validate.ts';
 import { metaKeys, metaText } from '../db/meta.ts';
 import type { RowStore } from '../db/rows.ts';
@@ -39,7 +39,9 @@ function mergeLogged({ rows }: Deps, erasures: Erasures, { author, change }: Log
   const current = rows.read(entity, change.entityId);
   if (holdsChange(definition, current, change)) return { entity, changed: false };
   if (checkShape(change) !== null) return null;
-  rows.write(entity, change.entityId, mergeChange(definition, current, change, authorText(author)).state);
+  // A change has the clock that the log has: before a restore the viewer may have given it another one.
+  const row = current === null ? null : restamp(definition, current, change, change.hlc);
+  rows.write(entity, change.entityId, mergeChange(definition, row, change, authorText(author)).state);
   return { entity, changed: true };
 }
 

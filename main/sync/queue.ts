@@ -110,7 +110,7 @@ function restampRows(rows: RowStore, changeset: Changeset, verdict: Verdict): vo
     if (change === undefined) continue;
     const entity = change.entity as EntityName;
     const state = rows.read(entity, change.entityId);
-    if (state !== null) rows.write(entity, change.entityId, restamp(entities[entity], state, changeId, hlc));
+    if (state !== null) rows.write(entity, change.entityId, restamp(entities[entity], state, change, hlc));
   }
 }
 

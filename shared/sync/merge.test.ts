@@ -224,7 +224,7 @@ describe('mergeChange', () => {
       { id: changeId(1), entity: 'thing', entityId: row, set: { name: 'a' }, base: {}, hlc: formatHlc(9) },
       'staff:1',
     );
-    const { clock } = restamp(entity, made.state, changeId(1), formatHlc(5));
+    const { clock } = restamp(entity, made.state, { id: changeId(1), set: { name: 'a' } }, formatHlc(5));
     expect(stampOf(clock, 'name')?.hlc).toBe(formatHlc(5));
   });
 });
@@ -253,9 +253,15 @@ describe('instants and clocks of a group', () => {
   it('come to be the same on the desk, whose clock is corrected, as at the viewer, which corrected it', () => {
     const desk = mergeChange(entity, null, written(4_100_000_000_000), 'staff:1').state;
     const viewer = mergeChange(entity, null, written(clamped), 'staff:1').state;
-    expect(bytes(restamp(entity, desk, changeId(1), formatHlc(clamped)))).toBe(bytes(viewer));
+    expect(bytes(restamp(entity, desk, written(clamped), formatHlc(clamped)))).toBe(bytes(viewer));
     // Where the answer was lost, the pull brings the corrected clock.
     expect(bytes(mergeChange(entity, desk, written(clamped), 'staff:1').state)).toBe(bytes(viewer));
+  });
+
+  it('go with a clock that is corrected to a later one', () => {
+    const early = mergeChange(entity, null, written(clamped), 'staff:1').state;
+    const later = mergeChange(entity, null, written(clamped + 60_000), 'staff:1').state;
+    expect(bytes(restamp(entity, early, written(0), formatHlc(clamped + 60_000)))).toBe(bytes(later));
   });
 
   it('never lie after their clock, whatever happened', () => {

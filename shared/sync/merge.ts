@@ -204,14 +204,23 @@ function sorted(stamps: ReadonlyMap<string, Stamp>, row: Stamp | null): Record<s
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** A stamp the server clamped: replaces the clock of that change wherever it still stands, and what lay after it. */
-export function restamp(definition: EntityDefinition, state: RowState, changeId: string, hlc: Hlc): RowState {
+/**
+ * The clock that the viewer gave a change, in the place of any other that stands in the row for it; with it what that
+ * clock makes of its values. A later one as well: a viewer that was restored may judge a change a second time.
+ */
+export function restamp(
+  definition: EntityDefinition,
+  state: RowState,
+  change: Pick<Change, 'id' | 'set'>,
+  hlc: Hlc,
+): RowState {
   const { clock } = state;
-  const replace = (stamp: Stamp): Stamp => (stamp.change === changeId ? { ...stamp, hlc } : stamp);
+  const replace = (stamp: Stamp): Stamp => (stamp.change === change.id ? { ...stamp, hlc } : stamp);
   const fields: Record<string, JsonValue> = { ...state.fields };
-  for (const [group, names] of Object.entries(definition.fieldsOf)) {
-    if (stampOf(clock, group)?.change !== changeId) continue;
-    Object.assign(fields, notAfter(definition, pick(fields, names), hlc));
+  for (const group of touchedGroups(definition, change)) {
+    const stamp = stampOf(clock, group);
+    if (stamp?.change !== change.id || stamp.hlc === hlc) continue;
+    Object.assign(fields, notAfter(definition, pick(change.set, definition.fieldsOf[group] ?? []), hlc));
   }
   return {
     fields,
