@@ -34,8 +34,8 @@ export async function benchDrain(
   const peer = options.peers ? await drainPeer(world, size.edits) : null;
   const viewer = await openViewer(world);
   const first = await openFirstDesk(world, viewer);
-  const ids = await first.child.call('addUnits', first.propertyId, size.rows);
-  await first.child.call('call', 'sync.now', {});
+  const ids = await viewer.child.call('addUnits', first.organisationId, first.propertyId, 0, size.rows);
+  await first.child.call('holdsUnits', first.propertyId, size.rows);
   await first.child.call('call', 'sync.setOffline', { offline: true });
   await first.child.call('fill', ids, size.edits);
   const waiting = await first.child.call('pending');

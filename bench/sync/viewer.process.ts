@@ -32,12 +32,15 @@ const api = {
       .then(() => undefined),
   /** Writes units as the viewer's own code does, a changeset of 500 at a time. */
   addUnits: async (organisationId: string, propertyId: string, from: number, count: number) => {
+    const ids: string[] = [];
     for (let start = 0; start < count; start += 500) {
       const edits = Array.from({ length: Math.min(500, count - start) }, (_, index): Edit => {
         return { entity: 'unit', id: v7(), set: unitFields(propertyId, from + start + index) };
       });
       await viewer().viewer.company(organisationId, ({ write }) => write({ kind: 'server' }, edits));
+      ids.push(...edits.map((edit) => edit.id));
     }
+    return ids;
   },
   head: (organisationId: string) =>
     viewer().viewer.company(organisationId, async ({ tx }) => {
