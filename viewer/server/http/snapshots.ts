@@ -8,6 +8,9 @@ import type { DeviceCaller } from '../context.ts';
 import type { Snapshots } from '../sync/snapshot.ts';
 import type { Callers } from './callers.ts';
 
+/** Lines of one desk that a snapshot goes over at a time; a file that is read takes its room even when it is removed. */
+const mostLines = 2;
+
 const place = z.object({ id: idSchema, from: z.coerce.number().int().min(0).default(0) });
 
 /**
@@ -15,10 +18,15 @@ const place = z.object({ id: idSchema, from: z.coerce.number().int().min(0).defa
  * streams its frames from chunk k, so that a desk that was cut off asks for the rest only.
  */
 export function registerSnapshots(app: FastifyInstance, callers: Callers, snapshots: Snapshots): void {
-  const open = new Set<Readable>();
+  const open = new Map<Readable, string>();
+  /** Ends the oldest lines of a desk but so many. */
+  const endLines = (deviceId: string, but: number): void => {
+    const lines = [...open].filter(([, owner]) => owner === deviceId);
+    for (const [frames] of lines.slice(0, Math.max(0, lines.length - but))) frames.destroy();
+  };
   // A stop does not wait for a slow line: the desk asks again for what it misses.
   app.addHook('preClose', async () => {
-    for (const frames of open) frames.destroy();
+    for (const frames of open.keys()) frames.destroy();
   });
   const signedIn = async (request: FastifyRequest): Promise<DeviceCaller> => {
     const device = await callers.device(new Headers(request.headers as Record<string, string>));
@@ -28,7 +36,9 @@ export function registerSnapshots(app: FastifyInstance, callers: Callers, snapsh
   app.post(snapshotsPath, async (request, reply) => {
     const device = await signedIn(request);
     if (!snapshotRequest.safeParse(request.body).success) throw new OperationError('invalid-input');
-    return reply.header('cache-control', 'no-store').send({ ok: await snapshots.begin(device) });
+    const head = await snapshots.begin(device);
+    endLines(device.deviceId, 0);
+    return reply.header('cache-control', 'no-store').send({ ok: head });
   });
   app.get(`${snapshotsPath}/:id`, async (request, reply) => {
     const device = await signedIn(request);
@@ -38,7 +48,8 @@ export function registerSnapshots(app: FastifyInstance, callers: Callers, snapsh
       objectMode: false,
       highWaterMark: 1024 * 1024,
     });
-    open.add(frames);
+    endLines(device.deviceId, mostLines - 1);
+    open.set(frames, device.deviceId);
     frames.once('close', () => open.delete(frames));
     return reply
       .header('cache-control', 'no-store')

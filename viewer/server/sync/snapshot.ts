@@ -73,7 +73,8 @@ export async function openSnapshots(options: SnapshotOptions): Promise<Snapshots
   });
   pool.on('error', (error) => log.warn({ err: error }, 'a connection broke'));
   const underWay = new Map<string, Writing>();
-  let beginning = 0;
+  /** Devices whose snapshot begins: one at a time, or one desk would take the turns of all. */
+  const beginning = new Set<string>();
 
   const nameOf = ({ organisationId, deviceId }: Owner, id: string) => `${organisationId}_${deviceId}_${id}`;
 
@@ -144,8 +145,9 @@ export async function openSnapshots(options: SnapshotOptions): Promise<Snapshots
 
   return {
     begin: async (owner) => {
-      if (underWay.size + beginning >= mostUnderWay) throw new OperationError('too-many-requests', { seconds: 5 });
-      beginning += 1;
+      const isBusy = underWay.size + beginning.size >= mostUnderWay || beginning.has(owner.deviceId);
+      if (isBusy) throw new OperationError('too-many-requests', { seconds: 5 });
+      beginning.add(owner.deviceId);
       try {
         await makeRoom(owner);
         const client = await pool.connect();
@@ -170,7 +172,7 @@ export async function openSnapshots(options: SnapshotOptions): Promise<Snapshots
           throw error;
         }
       } finally {
-        beginning -= 1;
+        beginning.delete(owner.deviceId);
       }
     },
     read: async (owner, id, from) => {
@@ -204,8 +206,22 @@ async function openThere(path: string): Promise<FileHandle | null> {
   }
 }
 
-/** The bytes of the frames from a chunk on, as they come; closes the file at the end. */
-async function* framesFrom(file: FileHandle, from: number, writing: Writing | undefined): AsyncGenerator<Buffer> {
+/** The bytes of the frames from a chunk on, as they come; closes the file at the end, also where nobody read any. */
+function framesFrom(file: FileHandle, from: number, writing: Writing | undefined): AsyncIterable<Buffer> {
+  const frames = readFrames(file, from, writing);
+  return {
+    [Symbol.asyncIterator]: () => ({
+      next: () => frames.next(),
+      // A generator that was never asked for anything ends without its `finally`.
+      return: async () => {
+        await file.close();
+        return frames.return(undefined);
+      },
+    }),
+  };
+}
+
+async function* readFrames(file: FileHandle, from: number, writing: Writing | undefined): AsyncGenerator<Buffer> {
   try {
     let skip = from;
     let position = 0;
