@@ -19,3 +19,10 @@ test('a viewer in trouble is asked ever more seldom', () => {
 test('a viewer that names a time is asked then', () => {
   expect(retryDelay(new Backpressure(90), 1)).toBe(90_000);
 });
+
+test('who is sent away by a proxy comes again, and not at once', () => {
+  const asked = (header: string) => retryDelay(new Backpressure(Number(header)), 1);
+  expect(asked('Wed, 21 Oct 2026 07:28:00 GMT')).toBe(5000);
+  expect(['0', '', '-3'].map(asked)).toEqual([1000, 1000, 1000]);
+  expect(['99999999999', 'Infinity'].map(asked)).toEqual([3_600_000, 3_600_000]);
+});

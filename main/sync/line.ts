@@ -18,7 +18,10 @@ export interface Lane {
   readonly moved: (bytes: number) => void;
 }
 
-/** Whether the viewer has the whole file and says so to every desk. */
+/**
+ * Whether the viewer has the whole file and says so to every desk. A page that somebody on the way answers everything
+ * with (a hotel's sign-in, a proxy) says nothing about it.
+ */
 export async function holds(viewer: FileTarget, sha256: string): Promise<boolean> {
   const response = await reach(blobUrl(viewer, sha256), {
     method: 'HEAD',
@@ -26,6 +29,10 @@ export async function holds(viewer: FileTarget, sha256: string): Promise<boolean
     signal: viewer.signal,
   });
   if (!response.ok && response.status !== 404) throw refusal(response.status, response.headers.get('retry-after'));
+  const names = response.headers.get('etag')?.includes(sha256) === true;
+  // Viewers of 0.1.0 name nothing, but send no page either.
+  const isPage = response.redirected || response.headers.has('content-type');
+  if (response.ok && !names && isPage) throw new OperationError('viewer-unreachable', { status: response.status });
   return response.ok;
 }
 

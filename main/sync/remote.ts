@@ -16,11 +16,17 @@ const smallBody = 1024;
 /** How long an answer may take (milliseconds). */
 const patience = 30_000;
 
-/** Seconds to wait that a 429 asked for. */
+/** What a 429 may ask for at most (seconds): nobody waits for ever because of a proxy. */
+const longestPause = 3600;
+/** Where a 429 does not say how long in seconds. */
+const usualPause = 5;
+
+/** Seconds to wait that a 429 asked for: at least one, also where it named a date, nothing or nonsense. */
 export class Backpressure extends OperationError {
   readonly seconds: number;
 
-  constructor(seconds: number) {
+  constructor(asked: number) {
+    const seconds = Number.isNaN(asked) ? usualPause : Math.min(longestPause, Math.max(1, asked));
     super('too-many-requests', { seconds });
     this.seconds = seconds;
   }

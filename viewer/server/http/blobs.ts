@@ -122,7 +122,8 @@ export async function registerBlobs(
       readStates(tx, organisationId, 'blob', [blobId(sha256)]),
     );
     if (!isLive(rows.get(blobId(sha256)) ?? null)) throw new OperationError('not-found');
-    return reply.header('cache-control', 'no-store').send();
+    // By its name: whoever is on the way may answer everything with a page of their own.
+    return reply.header('cache-control', 'no-store').header('etag', `"${sha256}"`).send();
   });
   app.get<{ Params: { sha256: string } }>('/api/sync/blobs/:sha256', async (request, reply) => {
     const device = await signedIn(request);
