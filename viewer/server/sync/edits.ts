@@ -1,7 +1,8 @@
 import { type Author, authorText } from '../../../shared/sync/changes.ts';
-import { type Hlc, laterHlc, nextHlc } from '../../../shared/sync/clock.ts';
+import { type Hlc, hlcPattern, laterHlc, nextHlc } from '../../../shared/sync/clock.ts';
 import { changeFromEdit, type Edit } from '../../../shared/sync/edit.ts';
 import { entities } from '../../../shared/sync/entities.ts';
+import type { EntityDefinition } from '../../../shared/sync/entity.ts';
 import { mergeChange, type RowState } from '../../../shared/sync/merge.ts';
 import { checkAgainstRow, checkShape } from '../../../shared/sync/validate.ts';
 import type { CommittedChange } from './consequences.ts';
@@ -22,7 +23,7 @@ export function changesFromEdits(
     if (rows.isErased(edit.entity, edit.id)) return [];
     const definition = entities[edit.entity];
     const before = rows.get(edit.entity, edit.id);
-    const hlc = nextHlc(newestStamp(before), deps.now());
+    const hlc = notBefore(definition, edit.set, nextHlc(newestStamp(before), deps.now()));
     const change = changeFromEdit(definition, before, edit, { id: deps.newId(), hlc });
     if (change === null) return [];
     const refusal = checkShape(change) ?? checkAgainstRow(definition, before, change);
@@ -32,6 +33,14 @@ export function changesFromEdits(
     rows.set(edit.entity, edit.id, state);
     return [{ entity: edit.entity, id: edit.id, author, change, before, after: state }];
   });
+}
+
+/** A clock in a value is what the viewer took for the newest: the change's own clock must not cut it back. */
+function notBefore(definition: EntityDefinition, set: Edit['set'], hlc: Hlc): Hlc {
+  return [...definition.notAfterClock]
+    .map((field) => (set as Readonly<Record<string, unknown>>)[field])
+    .filter((value): value is Hlc => typeof value === 'string' && hlcPattern.test(value))
+    .reduce(laterHlc, hlc);
 }
 
 function newestStamp(state: RowState | null): Hlc | null {
