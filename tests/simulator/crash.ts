@@ -105,9 +105,10 @@ export function makeMortal(sqlite: Database.Database, leave: () => void): KillPl
   };
 }
 
-/** Copies a database with what its log holds, as a killed process or a copying person leaves it. */
+/** Copies a database with what its log holds, as a killed process or a copying person leaves it; none becomes none. */
 export function copyDatabase(from: string, to: string): void {
-  copyFileSync(from, to);
-  if (existsSync(`${from}-wal`)) copyFileSync(`${from}-wal`, `${to}-wal`);
-  else rmSync(`${to}-wal`, { force: true });
+  for (const suffix of ['', '-wal', '-journal']) {
+    if (existsSync(`${from}${suffix}`)) copyFileSync(`${from}${suffix}`, `${to}${suffix}`);
+    else rmSync(`${to}${suffix}`, { force: true });
+  }
 }

@@ -1,33 +1,30 @@
 import { join } from 'node:path';
 import { inArray } from 'drizzle-orm';
 import { v5 } from 'uuid';
-import { openDatabase } from '../../main/db/database.ts';
 import { isDiskFull } from '../../main/db/disk-full.ts';
 import { entityTables } from '../../main/db/entity-tables.ts';
-import { metaKeys, metaNumber, metaText, openMeta } from '../../main/db/meta.ts';
-import { openRows } from '../../main/db/rows.ts';
+import { metaKeys, metaNumber, metaText } from '../../main/db/meta.ts';
 import { outboxTable } from '../../main/db/schema.ts';
-import { createWriter } from '../../main/db/write.ts';
 import type { MetaStore } from '../../main/service/context.ts';
 import { beginIncarnation } from '../../main/service/incarnation.ts';
 import { createApply, createReplay } from '../../main/sync/apply.ts';
-import { createForking } from '../../main/sync/fork.ts';
-import { openQueue } from '../../main/sync/queue.ts';
-import { createRound, type RoundDeps } from '../../main/sync/round.ts';
+import type { BootstrapPoint } from '../../main/sync/bootstrap.ts';
+import type { BootstrapReason } from '../../shared/features/sync/bootstrap-contract.ts';
 import { OperationError } from '../../shared/lib/errors.ts';
 import type { Change, LoggedChange } from '../../shared/sync/changes.ts';
 import { formatHlc } from '../../shared/sync/clock.ts';
 import type { Edit } from '../../shared/sync/edit.ts';
-import { type EntityName, entityNames } from '../../shared/sync/entities.ts';
+import type { EntityName } from '../../shared/sync/entities.ts';
 import { naturalName } from '../../shared/sync/natural-id.ts';
 import { protocolVersion } from '../../shared/sync/protocol.ts';
 import type { DeviceCaller } from '../../viewer/server/context.ts';
 import type { Break } from './breaks/breaks.ts';
-import { copyDatabase, type KillPlace, makeMortal } from './crash.ts';
-import type { Line } from './line.ts';
-import { applyKnown, asProtocol1 } from './old-desk.ts';
+import { copyDatabase, type KillPlace } from './crash.ts';
+import type { Connection } from './network.ts';
+import { asProtocol1 } from './old-desk.ts';
+import { openParts, type Parts, rowsOf } from './parts.ts';
 import type { Chance } from './random.ts';
-import { canonicalState, type SimulatedViewer } from './viewer.ts';
+import type { SimulatedViewer } from './viewer.ts';
 
 /** What a changeset in the queue of a desk says. */
 export interface Queued {
@@ -49,8 +46,13 @@ export interface SimulatedDesk {
     code: string,
     organisation: { readonly id: string; readonly name: string; readonly staffId: string } | null,
   ) => Promise<void>;
-  /** One round; a fault ends it early, as a broken connection or the end of the process does. */
-  readonly sync: (line: Line) => Promise<void>;
+  /**
+   * One round, and the loading of the rows where they are wanted; a fault ends it early, as a broken connection or the
+   * end of the process does. @param killAt where the process ends while rows are loading; null for nowhere
+   */
+  readonly sync: (over: Connection, killAt?: BootstrapPoint | null) => Promise<void>;
+  /** Rows are to come by a snapshot; an old desk knows no such thing. */
+  readonly wantRows: (reason: BootstrapReason) => void;
   /** Ends the process at its n-th commit from now. */
   readonly armKill: (commits: number, place: KillPlace) => void;
   readonly disarm: () => void;
@@ -83,8 +85,6 @@ export interface SimulatedDesk {
   readonly close: () => void;
 }
 
-export const deskKey = Buffer.alloc(32, 7);
-
 export interface DeskOptions {
   readonly name: string;
   readonly folder: string;
@@ -109,12 +109,11 @@ export function openSimulatedDesk(options: DeskOptions): SimulatedDesk {
   let generation = 0;
   const place = (of: number): string => join(options.folder, `${options.name}-${of}.sqlite`);
   const start = (): Parts => {
-    const parts = openParts(options, place(generation), version, () =>
-      copyDatabase(place(generation), place(generation + 1)),
-    );
+    const parts = openParts(options, place(generation), version, place(generation + 1));
     if (version === 'old') return parts;
     beginIncarnation({ sqlite: parts.sqlite, file: options.machine, log: quiet });
-    createReplay(parts)();
+    // Rows that an older version left out come first: what it parked may build on them.
+    if (parts.loading?.holdsPull() !== true) createReplay(parts)();
     return parts;
   };
   copyDatabase(options.template, place(0));
@@ -167,15 +166,25 @@ export function openSimulatedDesk(options: DeskOptions): SimulatedDesk {
         meta.set(metaKeys.cursor, 0);
       })();
     },
-    sync: async (line) => {
+    sync: async (over, killAt = null) => {
       const mine = parts;
-      const speaking = version === 'old' ? asProtocol1(line) : line;
+      const speaking = version === 'old' ? asProtocol1(over.line) : over.line;
       const wrapped = options.mistake?.line?.(world, () => organisationOf(mine.meta), speaking) ?? speaking;
       try {
         await (version === 'old' ? mine.round(wrapped) : mine.forking(wrapped, mine.round));
+        if (mine.life.isDead()) return;
+        const closed = await mine.loading?.run({ ...over, line: wrapped }, killAt);
+        if (closed === true && parts === mine && !mine.life.isDead()) parts = start();
       } catch (error) {
         if (mine.life.isDead() || isDiskFull(error)) return;
         if (!(error instanceof OperationError) || !passing.has(error.code)) throw error;
+      }
+    },
+    wantRows: (reason) => {
+      try {
+        parts.loading?.want(reason);
+      } catch (error) {
+        if (!parts.life.isDead() && !isDiskFull(error)) throw error;
       }
     },
     armKill: (commits, killPlace) => parts.life.arm(commits, killPlace),
@@ -245,51 +254,4 @@ const passing: ReadonlySet<string> = new Set([
 
 function organisationOf(meta: MetaStore): string {
   return metaText(meta, metaKeys.organisationId) ?? '';
-}
-
-function rowsOf(parts: Pick<Parts, 'db' | 'rows'>): ReadonlyMap<string, string> {
-  const all = new Map<string, string>();
-  for (const entity of entityNames) {
-    const table = entityTables[entity];
-    for (const { id } of parts.db.read.select({ id: table.id }).from(table).all()) {
-      const state = parts.rows.read(entity, id);
-      if (state !== null) all.set(`${entity} ${id}`, canonicalState(state));
-    }
-  }
-  return all;
-}
-
-type Parts = ReturnType<typeof openParts>;
-
-function openParts({ mistake, chance, now }: DeskOptions, path: string, version: Version, leave: () => void) {
-  const db = openDatabase({ path, key: deskKey });
-  // What a killed process leaves behind is in the files either way; to wait for the disk would prove nothing here.
-  db.sqlite.pragma('synchronous = OFF');
-  const life = makeMortal(db.sqlite, leave);
-  const { sqlite } = db;
-  const meta = openMeta(sqlite);
-  const rows = openRows(sqlite);
-  const queue = openQueue(sqlite, rows);
-  const nothing = () => undefined;
-  const identity = () => ({
-    organisationId: metaText(meta, metaKeys.organisationId) ?? '',
-    staffId: metaText(meta, metaKeys.staffId) ?? '',
-    deviceId: metaText(meta, metaKeys.deviceId) ?? '',
-  });
-  const newId = () => chance.uuid(now());
-  const writer = createWriter({ sqlite, rows, meta, identity, now, newId, committed: nothing });
-  const deps: RoundDeps = {
-    sqlite,
-    rows,
-    meta,
-    queue,
-    now,
-    changed: nothing,
-    restored: nothing,
-    progressed: nothing,
-  };
-  const seams = { ...deps, ...mistake?.round?.(deps) };
-  const round = createRound(version === 'old' ? { ...seams, apply: applyKnown(seams) } : seams);
-  const forking = createForking({ sqlite, meta, now });
-  return { sqlite, db, life, meta, rows, queue, writer, round, forking };
 }

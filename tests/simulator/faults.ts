@@ -23,6 +23,7 @@ export const faults: readonly (readonly [number, Fault])[] = [
   [3, restoreViewer],
   [1, eraseRow],
   [1, upgradeDesk],
+  [2, wantRows],
 ];
 
 /** The process of a desk will end before, in or after one of its next commits. */
@@ -157,4 +158,10 @@ function upgradeDesk(run: Run): void {
   old.desk.upgrade();
   old.inRound = false;
   run.note('desk upgraded');
+}
+
+/** A desk was away for so long that the rows are the shorter way, or somebody asks for them. */
+function wantRows(run: Run): void {
+  const { desk } = run.random.pick(run.desks);
+  if (!desk.isOld()) desk.wantRows(run.random.pick(['far-behind', 'asked'] as const));
 }

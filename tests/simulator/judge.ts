@@ -5,7 +5,7 @@ import type { DeviceCaller } from '../../viewer/server/context.ts';
 import { differences, doubleNumbers, heldTwice, logFaults, lost } from './invariants.ts';
 import { firstLine } from './line.ts';
 import { hashOf, type Rows } from './rows.ts';
-import { addDesk, type Run } from './run.ts';
+import { addDesk, connect, type Run } from './run.ts';
 import type { RunResult } from './simulate.ts';
 import type { Watch } from './watch.ts';
 
@@ -19,6 +19,7 @@ export async function judge(run: Run): Promise<Omit<RunResult, 'seed'>> {
     differences(desk.rows(), rows).map((name) => `${desk.name}: ${name}`),
   );
   diverged.push(...(await replayFromStart(run, rows)));
+  if (run.seed % loadedEvery === 0) diverged.push(...(await loadedAnew(run, rows)));
   const violations = [...watch.violations, ...logFaults(log), ...heldTwice(log, quarantine), ...doubleNumbers(log)];
   const erased = erasedRows(rows);
   for (const id of run.messages) {
@@ -62,6 +63,23 @@ async function replayFromStart(run: Run, rows: ReadonlyMap<string, string>): Pro
   run.desks.pop();
   const found = differences(fresh.rows(), rows).map((name) => `full replay: ${name}`);
   fresh.close();
+  return found;
+}
+
+/** Every so many seeds a new desk loads the rows by a snapshot. */
+const loadedEvery = 3;
+
+/** A desk that gets its rows by a snapshot must hold what one holds that has read the whole log. */
+async function loadedAnew(run: Run, rows: Rows): Promise<readonly string[]> {
+  const [first] = run.desks;
+  if (first === undefined) return [];
+  const { desk } = addDesk(run, 'loaded', 'new');
+  const own = connect(run, first.desk, run.random, 0);
+  desk.wantRows('joined');
+  await desk.sync(own);
+  run.desks.pop();
+  const found = differences(desk.rows(), rows).map((name) => `bootstrap: ${name}`);
+  desk.close();
   return found;
 }
 

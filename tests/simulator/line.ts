@@ -2,6 +2,7 @@ import { Backpressure, type Remote, type ViewerOperation } from '../../main/sync
 import { findOperation } from '../../shared/contract/registry.ts';
 import { OperationError } from '../../shared/lib/errors.ts';
 import type { DeviceCaller } from '../../viewer/server/context.ts';
+import { pushesAtOnce } from '../../viewer/server/sync/gate.ts';
 import type { Chance } from './random.ts';
 import { gate, scope } from './scope.ts';
 import { ViewerEnded } from './transactions.ts';
@@ -86,10 +87,7 @@ export function firstLine(error: unknown): string {
   return String(cause).split('\n')[0] ?? '';
 }
 
-/** Pushes of one company that the viewer works on at a time; others wait in its process, and here at a gate. */
-const pushesAtOnce = 2;
-
-/** The place that a push needs at the viewer; answers what gives it back. */
+/** The place that a push needs at the viewer, whose gate makes the others wait; answers what gives it back. */
 async function placeFor(name: ViewerOperation): Promise<() => void> {
   const run = scope()?.run;
   if (run === undefined || (name !== 'sync.push' && name !== 'sync.recover')) return () => undefined;

@@ -3,7 +3,10 @@ import type { Change } from '../../shared/sync/changes.ts';
 import type { Company } from './actions.ts';
 import type { Break } from './breaks/breaks.ts';
 import { openSimulatedDesk, type SimulatedDesk, type Version } from './desk.ts';
-import { firstLine, type Line, openLine } from './line.ts';
+import { openViewerHttp, type ViewerHttp } from './http.ts';
+import { firstLine, openLine } from './line.ts';
+import { loadingPoints } from './loading.ts';
+import type { Connection } from './network.ts';
 import type { Chance } from './random.ts';
 import type { CompanyBackup } from './restore.ts';
 import { type RunScope, within } from './scope.ts';
@@ -24,6 +27,7 @@ export interface DeskAtWork {
 
 /** Everything one run knows. */
 export interface Run extends RunScope {
+  readonly seed: number;
   readonly world: SimulatedViewer;
   readonly mistake: Break | null;
   readonly folder: string;
@@ -42,6 +46,8 @@ export interface Run extends RunScope {
   readonly late: (() => Promise<void>)[];
   backup: CompanyBackup | null;
   restores: number;
+  /** The viewer's routes, once somebody has asked them. */
+  http: Promise<ViewerHttp> | null;
 }
 
 /** Most who work at once: each may hold a connection to the database. */
@@ -91,29 +97,45 @@ export function start(run: Run, name: string, work: (chance: Chance) => Promise<
   return run.scheduler.start(name, (actor) => within({ run, chance, actor }, () => work(chance)));
 }
 
+/** A desk's connection to the viewer. @param faults how likely each fault is, from 0 to 1 */
+export function connect(run: Run, desk: SimulatedDesk, chance: Chance, faults: number): Connection {
+  const { world, watch, note } = run;
+  const arriveLate = (deliver: () => Promise<void>) => void run.late.push(deliver);
+  const { caller } = desk;
+  return {
+    caller,
+    chance,
+    faults,
+    note,
+    line: openLine({ world, watch, caller, chance, faults, note, arriveLate }),
+    http: () => {
+      run.http ??= openViewerHttp(world, place(run, 'viewer'));
+      return run.http;
+    },
+    violated: (text) => void watch.violations.push(`${text} (${desk.name})`),
+  };
+}
+
 /** Starts a round of a desk over a line with faults. */
 export function startRound(run: Run, atWork: DeskAtWork, faults: number): Promise<void> {
   const { desk } = atWork;
   atWork.inRound = true;
   return start(run, desk.name, async (chance) => {
-    const line = openLine({
-      world: run.world,
-      watch: run.watch,
-      caller: desk.caller,
-      chance,
-      faults,
-      note: run.note,
-      arriveLate: (deliver) => run.late.push(deliver),
-    });
-    await syncDesk(run, desk, line);
+    const killAt = chance.once(0.2) ? chance.pick(loadingPoints) : null;
+    await syncDesk(run, desk, connect(run, desk, chance, faults), killAt);
     atWork.inRound = false;
   });
 }
 
 /** One round; what nothing expects to end it is held against the run. */
-export async function syncDesk(run: Run, desk: SimulatedDesk, line: Line): Promise<void> {
+export async function syncDesk(
+  run: Run,
+  desk: SimulatedDesk,
+  over: Connection,
+  killAt: Parameters<SimulatedDesk['sync']>[1] = null,
+): Promise<void> {
   try {
-    await desk.sync(line);
+    await desk.sync(over, killAt);
   } catch (error) {
     run.watch.violations.push(`desk-error: ${desk.name}: ${firstLine(error)}`);
   }

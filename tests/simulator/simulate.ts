@@ -5,9 +5,8 @@ import type { Break } from './breaks/breaks.ts';
 import { killPlaces } from './crash.ts';
 import { faults } from './faults.ts';
 import { judge } from './judge.ts';
-import { openLine } from './line.ts';
 import { type Chance, chance } from './random.ts';
-import { addDesk, crowd, type DeskAtWork, lookAfter, type Run, start, startRound, syncDesk } from './run.ts';
+import { addDesk, connect, crowd, type DeskAtWork, lookAfter, type Run, start, startRound, syncDesk } from './run.ts';
 import { createScheduler } from './scheduler.ts';
 import { within } from './scope.ts';
 import { runFolder } from './template.ts';
@@ -62,6 +61,7 @@ export async function simulate(options: RunOptions): Promise<RunResult> {
   };
   const counts = new Map<string, number>();
   const run: Run = {
+    seed: options.seed,
     world: options.world,
     mistake: options.mistake,
     template: options.template,
@@ -80,6 +80,7 @@ export async function simulate(options: RunOptions): Promise<RunResult> {
     late: [],
     backup: null,
     restores: 0,
+    http: null,
     pushing: 0,
   };
   try {
@@ -94,6 +95,7 @@ export async function simulate(options: RunOptions): Promise<RunResult> {
     throw error;
   } finally {
     for (const { desk } of run.desks) desk.close();
+    await (await run.http)?.stop();
     await rm(folder, { recursive: true, force: true });
   }
 }
@@ -113,6 +115,7 @@ async function foundAll(run: Run): Promise<void> {
       desk.write(founding(company));
       desk.write(importedProperty(desk, '107'));
     }
+    if (index > 0 && random.once(0.4)) desk.wantRows('joined');
     await syncNow(run, atWork);
     lookAfter(run, atWork);
   }
@@ -120,10 +123,7 @@ async function foundAll(run: Run): Promise<void> {
 
 /** A round over a good line, from its start to its end. */
 async function syncNow(run: Run, { desk }: DeskAtWork): Promise<void> {
-  const { world, watch, random, note } = run;
-  const arriveLate = () => undefined;
-  const line = openLine({ world, watch, caller: desk.caller, chance: random, faults: 0, note, arriveLate });
-  await syncDesk(run, desk, line);
+  await syncDesk(run, desk, connect(run, desk, run.random, 0));
 }
 
 type Step = (run: Run) => Promise<void> | void;

@@ -2,7 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../../main/db/database.ts';
-import { deskKey } from './desk.ts';
+import { deskKey } from './parts.ts';
 
 /** A migrated desk database without a company, from which every desk of a run starts. Answers its path. */
 export function makeTemplate(folder: string): string {

@@ -21,6 +21,7 @@ import { troubled } from './transactions.ts';
 
 /** The viewer's sync on a real PostgreSQL, without HTTP: the simulator puts its faults where the network would be. */
 export interface SimulatedViewer {
+  readonly url: string;
   readonly viewer: Viewer;
   readonly handlers: ReturnType<typeof syncHandlers>;
   readonly context: (caller: DeviceCaller | null) => RequestContext;
@@ -72,6 +73,7 @@ export async function openSimulatedViewer(url: string, mistake: Break | null): P
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
   } as unknown as Viewer;
   return {
+    url,
     viewer,
     handlers: syncHandlers(deps),
     context: (caller) => ({

@@ -74,7 +74,8 @@ export function openWatch(world: Pick<SimulatedViewer, 'logged'>): Watch {
     answered: async (name, input, answer, caller) => {
       if (caller === null) return;
       // A push that is answered with a reset was not judged.
-      if (name === 'sync.push' && (answer as Output<'sync.push'>).reset !== true) pushes.push({ caller, input: input as Push, answer: answer as Output<'sync.push'> });
+      if (name === 'sync.push' && (answer as Output<'sync.push'>).reset !== true)
+        pushes.push({ caller, input: input as Push, answer: answer as Output<'sync.push'> });
       if (name !== 'sync.pull') return;
       await pulled(caller.organisationId, input as ParsedInput<'sync.pull'>, answer as Page);
     },

@@ -1,7 +1,7 @@
 import { OperationError } from '../../../shared/lib/errors.ts';
 
 /** Pushes of one company that work at a time: while one holds the row lock, the next is checked and read. */
-const atOnce = 2;
+export const pushesAtOnce = 2;
 /** Pushes of one company that wait before anybody else is sent away. */
 const mayWait = 6;
 /** Seconds after which those who were sent away may come again; the desk adds jitter. */
@@ -23,7 +23,7 @@ export function createGate(): Gate {
   const enter = async (organisationId: string): Promise<void> => {
     const queue = queues.get(organisationId) ?? { running: 0, waiting: [] };
     queues.set(organisationId, queue);
-    if (queue.running < atOnce) {
+    if (queue.running < pushesAtOnce) {
       queue.running += 1;
       return;
     }
