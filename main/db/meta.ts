@@ -17,6 +17,8 @@ export const metaKeys = {
   cursor: 'cursor',
   /** The change at the cursor, `{cursor, change}`: tells a restored viewer from the one that gave the cursor. */
   mark: 'mark',
+  /** The newest changeset that the viewer has judged: `{epoch, device, seq}`, of the epoch and device that were then. */
+  settled: 'settled',
   /** The newest protocol version that the viewer has answered to. */
   viewerProtocol: 'viewerProtocol',
   confirmedAt: 'confirmedAt',

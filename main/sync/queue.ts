@@ -16,7 +16,10 @@ export interface SyncQueue {
   readonly settle: (verdicts: readonly Verdict[], now: string) => readonly Changeset[];
   /** Changes of one row that still wait, oldest first. */
   readonly waitingFor: (entity: string, entityId: string) => readonly Change[];
-  /** Puts acknowledged changesets back into the queue: the viewer was restored and may have lost them. */
+  /**
+   * Puts what the viewer has judged back into the queue, since it was restored and may have lost it: what it refused as
+   * well, so that it is kept and told there again. What somebody has settled here stays settled.
+   */
   readonly pushAgain: () => void;
   /** Forgets acknowledged changesets older than the instant. */
   readonly prune: (before: string) => void;
@@ -48,7 +51,8 @@ export function openQueue(sqlite: Database.Database, rows: RowStore): SyncQueue 
      where p.entity = ? and p.entity_id = ? and o.state = 'pending' order by o.device_seq`,
   );
   const again = sqlite.prepare(
-    "update outbox set state = 'pending', settled_at = null where state in ('applied', 'superseded')",
+    `update outbox set state = 'pending', code = null, field = null, settled_at = null
+     where state in ('applied', 'superseded', 'rejected')`,
   );
   const remove = sqlite.prepare("delete from outbox where state in ('applied', 'superseded') and settled_at < ?");
 

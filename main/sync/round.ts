@@ -48,6 +48,7 @@ const rowsPerRequest = 500;
 const maxRestarts = 3;
 
 const markSchema = z.object({ cursor: z.number(), change: z.string() });
+const settledSchema = z.object({ epoch: z.string(), device: z.string(), seq: z.number() });
 
 /**
  * One round: push everything that waits, then pull to the head. Every step is durable by itself, so a round may be cut
@@ -71,10 +72,29 @@ export function createRound(deps: RoundDeps) {
     return { epoch: metaText(meta, metaKeys.epoch), cursor, mark };
   };
 
+  /** The newest changeset that the viewer has judged in the epoch that this desk knows; null for none. */
+  const settled = (): z.infer<typeof settledSchema> | null => {
+    const known = settledSchema.safeParse(meta.get(metaKeys.settled));
+    return known.success && known.data.epoch === metaText(meta, metaKeys.epoch) ? known.data : null;
+  };
+
+  const noteSettled = (batch: readonly Changeset[], epoch: string): void => {
+    const device = metaText(meta, metaKeys.deviceId);
+    const before = settled();
+    const known = before?.epoch === epoch && before.device === device ? before.seq : 0;
+    const seq = batch.reduce((newest, { deviceSeq }) => Math.max(newest, deviceSeq), known);
+    if (device !== null) meta.set(metaKeys.settled, { epoch, device, seq });
+  };
+
   /** What version 1 does not know, for a viewer that does. */
-  const said = (protocol: number): { readonly mark?: string } => {
+  const said = (protocol: number) => {
+    if (protocol < 2 || !dialect.isSure(2)) return {};
     const { mark } = standing();
-    return protocol >= 2 && dialect.isSure(2) && mark !== null ? { mark } : {};
+    const judged = settled();
+    return {
+      ...(mark === null ? {} : { mark }),
+      ...(judged === null ? {} : { settled: judged.seq, settledBy: judged.device }),
+    };
   };
 
   const pushOnce = async (remote: Remote) =>
@@ -108,6 +128,7 @@ export function createRound(deps: RoundDeps) {
       const held = await rowsHeld(remote, rowsOf(refused));
       deps.sqlite.transaction(() => {
         queue.settle(answer.verdicts, instantText(deps.now()));
+        noteSettled(batch, answer.epoch);
         if (held.length > 0) takeBack(held);
         setClockBack(answer.verdicts);
       })();

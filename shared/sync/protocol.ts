@@ -19,8 +19,17 @@ export const pullPage = 1000;
 const position = { epoch: id, head: z.int().min(0) };
 const protocol = z.int().min(1);
 
-/** Where a desk stands: `mark` is the change at its cursor; another one there means that the viewer was restored. */
-const standing = { cursor: z.int().min(0), mark: id.optional() };
+/**
+ * Where a desk stands: `mark` is the change at its cursor, `settled` the number of the newest changeset that the viewer
+ * has judged for it in this epoch, `settledBy` the device that it was then. A viewer that has another change there, or
+ * has not judged so far, was restored.
+ */
+const standing = {
+  cursor: z.int().min(0),
+  mark: id.optional(),
+  settled: z.int().min(1).optional(),
+  settledBy: id.optional(),
+};
 
 export const pushRequest = z.strictObject({
   protocol,
@@ -52,6 +61,8 @@ export const pullRequest = z.strictObject({
   cursor: z.coerce.number().int().min(0),
   /** From version 2. */
   mark: standing.mark,
+  settled: z.coerce.number().int().min(1).optional(),
+  settledBy: standing.settledBy,
 });
 
 /** A cursor further ahead of the head than this was never given by a viewer. */

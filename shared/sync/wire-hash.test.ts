@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { JsonValue } from './changes.ts';
 import * as checksum from './checksum.ts';
 import { entities, findEntity } from './entities.ts';
+import * as fork from './fork.ts';
 import { canonicalJson } from './merge.ts';
 import * as protocol from './protocol.ts';
 import * as snapshot from './snapshot.ts';
@@ -15,11 +16,11 @@ import version1 from './wire-1.json' with { type: 'json' };
  */
 const released: Readonly<Record<number, string>> = {
   1: 'a7cd01eb504a4ef7',
-  2: 'bf246e3739ba8bdc',
+  2: '4cb2a741c2f27230',
 };
 
 it('moves its version with every change of the wire', () => {
-  const messages = Object.entries({ ...protocol, ...snapshot, ...checksum }).flatMap(
+  const messages = Object.entries({ ...protocol, ...snapshot, ...checksum, ...fork }).flatMap(
     ([name, schema]): (readonly [string, z.ZodType])[] => (schema instanceof z.ZodType ? [[name, schema]] : []),
   );
   const wire = {

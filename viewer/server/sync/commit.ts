@@ -17,6 +17,7 @@ import { openLogBook, quarantine } from './log.ts';
 import { makeGood, settleRecovered } from './make-good.ts';
 import type { Writer } from './permissions.ts';
 import { applyRecovered, type Recovery } from './recover.ts';
+import { unlessTold } from './recovered-conflicts.ts';
 import { openWorkingRows } from './rows.ts';
 
 /** Changesets of one member of staff, as a desk pushed them. */
@@ -135,7 +136,10 @@ async function carryOut(
       if (outcome.refusal !== null) {
         const kept = { id: changeset.id, changes: [...changeset.changes, ...erased] };
         await quarantine(tx, organisationId, kept, author, outcome.refusal, receivedAt);
-        if (changeset.changes.length > 0) edits.push(rejectionEdit(deps, changeset, author, outcome.refusal));
+        if (changeset.changes.length > 0) {
+          const entry = rejectionEdit(deps, changeset, author, outcome.refusal);
+          edits.push(...(await unlessTold({ tx, organisationId }, entry)));
+        }
         continue;
       }
       log.append(changeset, author, outcome.committed);

@@ -1,10 +1,10 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type pg from 'pg';
 import { instantText } from '../../../shared/lib/dates.ts';
 import { OperationError } from '../../../shared/lib/errors.ts';
 import { maxCursorLead } from '../../../shared/sync/protocol.ts';
 import type { Company, Transaction, ViewerLog } from '../context.ts';
-import { changeLogTable, organisationHeadTable } from '../db/schema.ts';
+import { changeLogTable, deviceTokenTable, organisationHeadTable } from '../db/schema.ts';
 
 /** Numbers of activities that a new epoch leaves out: given after the backup, and known to residents already. */
 const numberGap = 100;
@@ -16,6 +16,8 @@ interface Claim {
   readonly epoch?: string | undefined;
   readonly cursor: number;
   readonly mark?: string | undefined;
+  readonly settled?: number | undefined;
+  readonly settledBy?: string | undefined;
 }
 
 interface Position {
@@ -36,21 +38,36 @@ export async function requireStanding(
 }
 
 /**
- * Whether a desk of the current epoch stands where this viewer never was: it was given sequences that were lost when the
- * viewer was restored from a backup. A cursor below the head gives itself away by the change that stands there.
+ * Whether a desk of the current epoch stands where this viewer never was: it was given sequences or verdicts that were
+ * lost when the viewer was restored from a backup. A cursor below the head gives itself away by the change that stands
+ * there.
  */
 async function isAhead(
-  { tx, organisationId }: Pick<Company, 'tx' | 'organisationId'>,
+  company: Pick<Company, 'tx' | 'organisationId'>,
   { head }: Position,
   claim: Claim,
 ): Promise<boolean> {
-  if (claim.cursor > head) return true;
+  const { tx, organisationId } = company;
+  if (claim.cursor > head || (await hasUnjudged(company, claim))) return true;
   if (claim.mark === undefined || claim.cursor === 0) return false;
   const { rows } = await tx.execute<{ same: boolean }>(
     sql`select ${changeLogTable.changeId} = ${claim.mark} as same from ${changeLogTable}
         where ${changeLogTable.organisationId} = ${organisationId} and ${changeLogTable.seq} = ${claim.cursor}`,
   );
   return rows[0]?.same !== true;
+}
+
+/** Whether a device was told verdicts of which this viewer knows nothing; it may be known by another name since. */
+async function hasUnjudged(
+  { tx, organisationId }: Pick<Company, 'tx' | 'organisationId'>,
+  { settled, settledBy }: Claim,
+): Promise<boolean> {
+  if (settled === undefined || settledBy === undefined) return false;
+  const [device] = await tx
+    .select({ lastSeq: deviceTokenTable.lastSeq })
+    .from(deviceTokenTable)
+    .where(and(eq(deviceTokenTable.organisationId, organisationId), eq(deviceTokenTable.deviceId, settledBy)));
+  return (device?.lastSeq ?? 0) < settled;
 }
 
 /**

@@ -15,6 +15,9 @@ interface Deps {
   readonly newId: () => string;
 }
 
+/** An edit that writes a new entry of the journal. */
+export type JournalEntry = Extract<Edit, { entity: 'conflict' }>;
+
 type Merged = MergeResult & { readonly entity: EntityName; readonly id: string };
 
 /** Journal entries for what a changeset overwrote unseen, or lost unseen, and for clocks the server clamped. */
@@ -81,7 +84,7 @@ export function rejectionEdit(
   changeset: { readonly changes: readonly Change[] },
   author: Author,
   refusal: Exclude<Refusal, null>,
-): Edit {
+): JournalEntry {
   const [first] = changeset.changes;
   if (first === undefined) throw new Error('Empty changeset');
   return journalEdit(deps, {
@@ -101,10 +104,7 @@ export function rejectionEdit(
   });
 }
 
-function journalEdit(
-  deps: Deps,
-  facts: Omit<Extract<Edit, { entity: 'conflict' }>['set'], 'createdAt' | 'resolvedAt'>,
-): Edit {
+function journalEdit(deps: Deps, facts: Omit<JournalEntry['set'], 'createdAt' | 'resolvedAt'>): JournalEntry {
   return {
     entity: 'conflict',
     id: deps.newId(),

@@ -5,7 +5,7 @@ import type { Transaction } from '../context.ts';
 import { changeLogTable } from '../db/schema.ts';
 import { conflictTable } from '../features/sync/table.ts';
 import type { CommittedChange } from './consequences.ts';
-import { conflictEdits } from './journal.ts';
+import { conflictEdits, type JournalEntry } from './journal.ts';
 
 interface Place {
   readonly tx: Transaction;
@@ -79,6 +79,12 @@ async function toldOf({ tx, organisationId }: Place, lost: readonly string[]) {
         eq(conflictTable.deleted, false),
       ),
     );
+}
+
+/** A journal entry, unless it came back to a restored viewer before what it tells of was refused once more. */
+export async function unlessTold(place: Place, entry: JournalEntry): Promise<readonly Edit[]> {
+  const told = await toldOf(place, [String(entry.set.lostChangeId)]);
+  return told.some((row) => pairOf(row) === pairOf(entry.set)) ? [] : [entry];
 }
 
 /** What was told anew, and whose first telling came back after it: once is enough. */

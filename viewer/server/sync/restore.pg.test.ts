@@ -260,7 +260,7 @@ describe('a viewer that was restored', () => {
             calls += 1;
             if (calls === breakAt) throw new Error('line');
             return remote(name, input);
-          }) as typeof remote,
+          }) as unknown as typeof remote,
       );
       await broken.catch((error: unknown) => expect(error).toMatchObject({ message: 'line' }));
     }
