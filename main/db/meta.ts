@@ -19,6 +19,8 @@ export const metaKeys = {
   mark: 'mark',
   /** The newest changeset that the viewer has judged: `{epoch, device, seq}`, of the epoch and device that were then. */
   settled: 'settled',
+  /** Accepted changes of this desk that it has not pulled: `{epoch, cursor, changes}`, the cursor of then. */
+  ownLead: 'ownLead',
   /** The newest protocol version that the viewer has answered to. */
   viewerProtocol: 'viewerProtocol',
   confirmedAt: 'confirmedAt',

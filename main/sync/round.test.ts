@@ -29,7 +29,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-function openParts() {
+function openParts(farBehind?: (missing: number) => boolean) {
   const { sqlite } = database;
   const [meta, rows] = [openMeta(sqlite), openRows(sqlite)];
   const queue = openQueue(sqlite, rows);
@@ -54,6 +54,7 @@ function openParts() {
     changed: nothing,
     progressed: nothing,
     restored: nothing,
+    ...(farBehind === undefined ? {} : { farBehind }),
   });
   return { meta, rows, queue, writer, round };
 }
@@ -101,6 +102,34 @@ test('what a viewer does not judge stays in the queue, and ends the round', asyn
   })) as never;
   await expect(round(silent)).rejects.toMatchObject({ code: 'internal' });
   expect(queue.pendingChanges()).toBe(1);
+});
+
+test('a desk is not behind by what it pushed itself, also after a restart', async () => {
+  const epoch = v7();
+  let others = 0;
+  let log = 0;
+  const answering = (async (name: string, input: never) => {
+    if (name === 'sync.pull') return { epoch, head: log + others, reset: false, changes: [], cursor: 0, more: false };
+    const { changesets } = input as Input<'sync.push'>;
+    log += changesets.flatMap(({ changes }) => changes).length;
+    const verdicts = changesets.map(({ id }) => ({ changesetId: id, verdict: 'applied', stamps: [] }));
+    return { epoch, head: log, verdicts };
+  }) as unknown as Remote;
+  const missing: number[] = [];
+  const looking = (count: number): boolean => missing.push(count) > 0;
+  const { meta, writer, round } = openParts(looking);
+  meta.set(metaKeys.epoch, epoch);
+  for (const name of ['Aufzug', 'Treppe', 'Keller']) writer.write([topic(v7(), name)]);
+  await round(answering);
+  others = 7;
+  await openParts(looking).round(answering);
+  // Two of them pulled: the third is still its own.
+  meta.set(metaKeys.cursor, 2);
+  await round(answering);
+  // Another epoch is another log.
+  meta.set(metaKeys.epoch, v7());
+  await round(answering);
+  expect(missing).toEqual([0, 7, 7, 8]);
 });
 
 test('what waits is counted without reading it', () => {

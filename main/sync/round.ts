@@ -12,6 +12,7 @@ import type { MetaStore } from '../service/context.ts';
 import { type Apply, createApply, createTakeBack, rowsOf } from './apply.ts';
 import { openDialect } from './dialect.ts';
 import type { Moved } from './history.ts';
+import { openOwnLead } from './own-lead.ts';
 import { openPulled } from './pulled.ts';
 import type { SyncQueue } from './queue.ts';
 import { createRecovery } from './recover.ts';
@@ -32,7 +33,7 @@ export interface RoundDeps {
   readonly progressed: () => void;
   /** Rows come by a snapshot: nothing is pulled meanwhile. */
   readonly holdsPull?: () => boolean;
-  /** So many changes are missing here: whether rows come by a snapshot instead. */
+  /** So many changes of others are missing here: whether rows come by a snapshot instead. */
   readonly farBehind?: (missing: number) => boolean;
   /** The head that the viewer answered a push with. */
   readonly answered?: (head: number) => void;
@@ -62,6 +63,7 @@ export function createRound(deps: RoundDeps) {
 
   const pulled = openPulled(deps.sqlite);
   const dialect = openDialect(meta, deps.now);
+  const ownLead = openOwnLead(meta);
   const recovery = createRecovery({ ...deps, pulled, dialect });
 
   /** Where this desk stands; the change at its cursor where a page brought one. */
@@ -126,15 +128,17 @@ export function createRound(deps: RoundDeps) {
         answer.verdicts.some((verdict) => verdict.changesetId === changeset.id && verdict.verdict === 'rejected'),
       );
       const held = await rowsHeld(remote, rowsOf(refused));
+      const refusedChanges = changesIn(refused);
+      const accepted = changesIn(batch) - refusedChanges;
       deps.sqlite.transaction(() => {
         queue.settle(answer.verdicts, instantText(deps.now()));
         noteSettled(batch, answer.epoch);
+        ownLead.accepted(accepted, answer.epoch);
         if (held.length > 0) takeBack(held);
         setClockBack(answer.verdicts);
       })();
       if (held.length > 0) deps.changed([...new Set(held.map((row) => row.entity))]);
-      const refusedChanges = changesIn(refused);
-      deps.moved?.({ sent: changesIn(batch) - refusedChanges, refused: refusedChanges });
+      deps.moved?.({ sent: accepted, refused: refusedChanges });
       deps.progressed();
       await breathe();
     }
@@ -165,7 +169,7 @@ export function createRound(deps: RoundDeps) {
         await push(remote);
         continue;
       }
-      if (deps.farBehind?.(page.head - cursor) === true) return { head: page.head };
+      if (deps.farBehind?.(page.head - cursor - ownLead.count()) === true) return { head: page.head };
       const touched = new Set<string>();
       for (const slice of inSlices(page)) {
         for (const name of apply(slice.changes, { epoch: page.epoch, cursor: slice.cursor }).entities)
