@@ -26,10 +26,7 @@ export async function judge(run: Run): Promise<Omit<RunResult, 'seed'>> {
     if (!erased.has(`entry ${id}`) && !rows.has(`entry ${id}`))
       violations.push(`messages: the acknowledged message ${id} is gone`);
   }
-  const refused = run.restores === 0 ? new Set<string>() : refusedAtDesks(run);
-  const kept = [...run.acknowledged].filter(
-    ([id, change]) => !refused.has(id) && !erased.has(`${change.entity} ${change.entityId}`),
-  );
+  const kept = [...run.acknowledged].filter(([, change]) => !erased.has(`${change.entity} ${change.entityId}`));
   const missing = lost(new Map(kept), rows, log, quarantine);
   try {
     violations.push(...(await replayAgain(run, rows)));
@@ -122,13 +119,6 @@ function together(pushes: ReturnType<Watch['pushes']>) {
     known.changesets.push(...input.changesets);
   }
   return callers.values();
-}
-
-/** What was refused before a backup was put back: the quarantine went with it, the desk still shows it with the reason. */
-function refusedAtDesks({ desks }: Run): ReadonlySet<string> {
-  const queued = desks.flatMap(({ desk }) => desk.queued());
-  const refused = queued.filter(({ state }) => state === 'rejected' || state === 'dismissed');
-  return new Set(refused.flatMap(({ changes }) => changes.map((change) => change.id)));
 }
 
 /** What was erased for good, as `entity id`. */
