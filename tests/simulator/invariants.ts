@@ -47,13 +47,27 @@ export function heldTwice(log: readonly Logged[], quarantine: readonly Quarantin
 
 /** Numbers that two activities were given. */
 export function doubleNumbers(log: readonly Logged[]): readonly string[] {
-  const given = new Map<number, string>();
-  return log.flatMap(({ change }) => {
-    const { number } = change.set;
-    if (change.entity !== 'activity' || typeof number !== 'number') return [];
-    const other = given.get(number);
-    given.set(number, change.entityId);
-    return other !== undefined && other !== change.entityId ? [`numbers: ${number} was given twice`] : [];
+  return doubles(
+    log.flatMap(({ change }) => (change.entity === 'activity' ? [[change.set.number, change.entityId] as const] : [])),
+  );
+}
+
+/** Numbers that two activities have: a viewer that was restored gives one of them another. */
+export function doubleNumbersNow(rows: Rows): readonly string[] {
+  return doubles(
+    [...rows].flatMap(([name, text]) =>
+      name.startsWith('activity ') ? [[(JSON.parse(text) as RowState).fields.number, name] as const] : [],
+    ),
+  );
+}
+
+function doubles(given: readonly (readonly [unknown, string])[]): readonly string[] {
+  const first = new Map<number, string>();
+  return given.flatMap(([number, activity]) => {
+    if (typeof number !== 'number') return [];
+    const other = first.get(number);
+    first.set(number, activity);
+    return other !== undefined && other !== activity ? [`numbers: ${number} was given twice`] : [];
   });
 }
 

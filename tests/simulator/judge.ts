@@ -2,7 +2,7 @@ import type { Changeset } from '../../shared/sync/changes.ts';
 import type { RowState } from '../../shared/sync/merge.ts';
 import { protocolVersion } from '../../shared/sync/protocol.ts';
 import type { DeviceCaller } from '../../viewer/server/context.ts';
-import { differences, doubleNumbers, heldTwice, logFaults, lost } from './invariants.ts';
+import { differences, doubleNumbers, doubleNumbersNow, heldTwice, logFaults, lost } from './invariants.ts';
 import { firstLine } from './line.ts';
 import { hashOf, type Rows } from './rows.ts';
 import { addDesk, connect, type Run } from './run.ts';
@@ -20,7 +20,8 @@ export async function judge(run: Run): Promise<Omit<RunResult, 'seed'>> {
   );
   diverged.push(...(await replayFromStart(run, rows)));
   if (run.seed % loadedEvery === 0) diverged.push(...(await loadedAnew(run, rows)));
-  const violations = [...watch.violations, ...logFaults(log), ...heldTwice(log, quarantine), ...doubleNumbers(log)];
+  const numbers = run.restores === 0 ? doubleNumbers(log) : doubleNumbersNow(rows);
+  const violations = [...watch.violations, ...logFaults(log), ...heldTwice(log, quarantine), ...numbers];
   const erased = erasedRows(rows);
   for (const id of run.messages) {
     if (!erased.has(`entry ${id}`) && !rows.has(`entry ${id}`))

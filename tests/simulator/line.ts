@@ -74,11 +74,18 @@ async function ask(
     if (error instanceof OperationError) throw error;
     // A commit may have happened all the same: what the desk gets is no answer.
     if (error instanceof ViewerEnded) throw new OperationError('viewer-unreachable');
-    watch.violations.push(`viewer-error: ${name}: ${firstLine(error)}`);
+    watch.violations.push(`${nameOf(error)}: ${name}: ${firstLine(error)}`);
     throw new OperationError('internal');
   } finally {
     leave();
   }
+}
+
+/** The invariant that an error of the viewer breaks: nothing that came before may be taken for new. */
+function nameOf(error: unknown): string {
+  return /duplicate key value violates .*"(?:change_log_change_id|quarantine_)/.test(firstLine(error))
+    ? 'taken-twice'
+    : 'viewer-error';
 }
 
 /** What an error says first, for a report. */

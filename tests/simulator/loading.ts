@@ -52,30 +52,34 @@ export function openLoading({ sqlite, database, meta, place, life, now }: Option
       if (!life.isDead() && !(err instanceof Killed)) violated(`bootstrap: ${text ?? ''}: ${String(err)}`);
     },
   };
-  const bootstrap = createBootstrap({
-    sqlite,
-    meta,
-    place,
-    now,
-    log,
-    told: nothing,
-    target: () => ({ url: viewerUrl, token: 'simulator' }),
-    replace: (replacement) => {
-      ready = replacement;
-    },
-    givenUp: nothing,
-    problem: null,
-    reached: (point) => {
-      if (point !== end) return;
-      life.end();
-      throw new Killed();
-    },
-  });
+  const open = () =>
+    createBootstrap({
+      sqlite,
+      meta,
+      place,
+      now,
+      log,
+      told: nothing,
+      target: () => ({ url: viewerUrl, token: 'simulator' }),
+      replace: (replacement) => {
+        ready = replacement;
+      },
+      givenUp: nothing,
+      problem: null,
+      reached: (point) => {
+        if (point !== end) return;
+        life.end();
+        throw new Killed();
+      },
+    });
+  const idle = open();
   return {
-    want: bootstrap.want,
-    holdsPull: bootstrap.holdsPull,
+    want: idle.want,
+    holdsPull: idle.holdsPull,
     run: async (over, killAt) => {
-      if (bootstrap.state() === null) return false;
+      if (idle.state() === null) return false;
+      // One that has had a problem would not wait for its next try.
+      const bootstrap = open();
       end = killAt;
       violated = over.violated;
       await connected(over, async () => {
