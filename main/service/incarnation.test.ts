@@ -152,3 +152,11 @@ test('a file that cannot be written keeps nobody from working, and makes no copy
   expect(start()).toMatchObject({ verdict: 'same' });
   expect(start()).toMatchObject({ verdict: 'same' });
 });
+
+test('a file that cannot be read keeps nobody from working, and makes no copy at each start', () => {
+  start(pair);
+  rmSync(file);
+  mkdirSync(file);
+  expect(start()).toMatchObject({ verdict: 'same', fork: null });
+  expect(start()).toMatchObject({ verdict: 'same', fork: null });
+});

@@ -29,7 +29,14 @@ export interface IncarnationOptions {
  */
 export function beginIncarnation({ sqlite, file, log }: IncarnationOptions): 'same' | 'copy' {
   const meta = openMeta(sqlite);
-  const found = readToken(file);
+  let found: string | null;
+  try {
+    found = readToken(file);
+  } catch (error) {
+    // Nothing says that this is a copy, and were it one, the viewer would tell by its numbers.
+    log.warn({ err: error }, 'the incarnation cannot be read');
+    return 'same';
+  }
   const known = tokens.safeParse(meta.get(metaKeys.incarnation)).data ?? null;
   const verdict = judge(known, found);
   const next = randomUUID();
