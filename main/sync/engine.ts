@@ -88,6 +88,8 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
   let prunedAt = 0;
   let failures = 0;
   let hints: HintStream | null = null;
+  /** Streams in a row that said nothing: a proxy may let none through, and then polling has to do. */
+  let muteStreams = 0;
 
   const target = () => {
     const url = metaText(meta, metaKeys.viewerUrl);
@@ -245,6 +247,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
       viewer.url,
       viewer.token,
       (head) => {
+        muteStreams = 0;
         // Asked again when a round that runs has ended: its push may be what the viewer hints at.
         if (pacing.hint(head)) return rounds.soon(pacing.hasOthers);
         if (queue.pendingChanges() > 0) return;
@@ -253,7 +256,8 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
       },
       () => {
         hints = null;
-        if (connection === 'online') rounds.after(jittered(reopen));
+        if (connection === 'online') rounds.after(jittered(Math.min(poll, reopen * 2 ** muteStreams)));
+        muteStreams += 1;
       },
     );
   };

@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { z } from 'zod';
 import { type Client, createClient } from '../../shared/contract/client.ts';
 import { httpRequest } from '../../shared/contract/http.ts';
 import { findOperation, type HttpOperationName } from '../../shared/contract/registry.ts';
@@ -56,12 +57,26 @@ export function createRemote(baseUrl: string, token: string | null, signal: Abor
       signal,
     });
     if (response.status === 429) throw new Backpressure(Number(response.headers.get('retry-after') ?? 5));
-    const envelope = (await response.json().catch(() => null)) as Envelope<unknown> | null;
-    if (envelope === null || (!('ok' in envelope) && !('error' in envelope))) {
-      throw new OperationError('viewer-unreachable', { status: response.status });
-    }
+    const envelope = envelopeOf(await response.json().catch(() => null), definition.output);
+    if (envelope === null) throw new OperationError('viewer-unreachable', { status: response.status });
     return envelope;
   });
+}
+
+const failed = z.object({ error: z.object({ code: z.string(), details: z.record(z.string(), z.unknown()) }) });
+
+/**
+ * What a viewer answers; null for the JSON of somebody else on the way. Of a result it is only seen whether everything is
+ * there that every version says: a newer viewer may say more, and whoever reads it checks what it stores.
+ */
+function envelopeOf(answer: unknown, output: z.ZodType): Envelope<unknown> | null {
+  if (failed.safeParse(answer).success) return answer as Envelope<unknown>;
+  if (typeof answer !== 'object' || answer === null || !('ok' in answer)) return null;
+  const { ok } = answer;
+  if (!(output instanceof z.ZodObject)) return { ok };
+  if (typeof ok !== 'object' || ok === null) return null;
+  const isWhole = Object.entries(output.shape).every(([field, type]) => field in ok || type.isOptional());
+  return isWhole ? { ok } : null;
 }
 
 /** fetch, with our own error for everything that is not an answer. */
