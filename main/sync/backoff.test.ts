@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { OperationError } from '../../shared/lib/errors.ts';
-import { retryDelay } from './backoff.ts';
+import { reopenDelay, retryDelay } from './backoff.ts';
 import { Backpressure } from './remote.ts';
 
 const delays = (error: unknown) => [1, 2, 3, 4, 5, 20].map((failures) => retryDelay(error, failures));
@@ -25,4 +25,8 @@ test('who is sent away by a proxy comes again, and not at once', () => {
   expect(asked('Wed, 21 Oct 2026 07:28:00 GMT')).toBe(5000);
   expect(['0', '', '-3'].map(asked)).toEqual([1000, 1000, 1000]);
   expect(['99999999999', 'Infinity'].map(asked)).toEqual([3_600_000, 3_600_000]);
+});
+
+test('a stream that ended comes back at once, one that never comes is waited for as long as a poll', () => {
+  expect([0, 1, 2, 3, 10, 2000].map(reopenDelay)).toEqual([1000, 2000, 4000, 8000, 30_000, 30_000]);
 });

@@ -8,7 +8,7 @@ import type { RowStore } from '../db/rows.ts';
 import type { FileStore } from '../features/files/store.ts';
 import type { DeskLog, MetaStore, SyncControl } from '../service/context.ts';
 import { createReplay } from './apply.ts';
-import { jittered, retryDelay } from './backoff.ts';
+import { jittered, reopenDelay, retryDelay } from './backoff.ts';
 import { type BootstrapPoint, createBootstrap, type Replacement } from './bootstrap.ts';
 import { createDeviceControl } from './devices.ts';
 import { olderSide, openDialect } from './dialect.ts';
@@ -55,7 +55,6 @@ export interface SyncEngine extends SyncControl {
 
 /** Times in milliseconds. */
 const poll = 30_000;
-const reopen = 1_000;
 /** A revoked desk asks so often whether it still is. */
 const askAgain = 15 * 60_000;
 /** Between two states that windows are told: nobody reads faster. */
@@ -256,7 +255,7 @@ export function createSyncEngine(deps: SyncEngineDeps): SyncEngine {
       },
       () => {
         hints = null;
-        if (connection === 'online') rounds.after(jittered(Math.min(poll, reopen * 2 ** muteStreams)));
+        if (connection === 'online') rounds.after(jittered(reopenDelay(muteStreams)));
         muteStreams += 1;
       },
     );

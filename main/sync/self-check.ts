@@ -116,9 +116,11 @@ export function createSelfCheck(deps: SelfCheckDeps): SelfCheck {
     },
     isDue: () => {
       const due = metaNumber(meta, metaKeys.selfCheckDue, 0);
-      // Desks that began together do not ask together.
-      if (due === 0) meta.set(metaKeys.selfCheckDue, Math.round(deps.now() + week * (0.5 + Math.random() / 2)));
-      return due > 0 && due <= deps.now();
+      const now = deps.now();
+      // Desks that began together do not ask together; and a clock that was ahead once puts it off no longer than this.
+      if (due === 0 || due > now + week)
+        meta.set(metaKeys.selfCheckDue, Math.round(now + week * (0.5 + Math.random() / 2)));
+      return due > 0 && due <= now;
     },
     stop: async () => {
       await running?.catch(() => undefined);
