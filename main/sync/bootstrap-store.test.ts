@@ -169,6 +169,21 @@ test('takes over every table that is only this desk’s, and has all indexes of 
   expect(existsSync(buildingPath(place.path))).toBe(false);
 });
 
+test('does not hide a restore of the viewer that the desk has not heard of', () => {
+  const old = openDatabase(place);
+  const epoch = v7();
+  openMeta(old.sqlite).set(metaKeys.epoch, epoch);
+  openMeta(old.sqlite).set(metaKeys.cursor, 12);
+  const building = openBuilding(place, url);
+  building.begin(headOf(0), url);
+  building.finish();
+  takeOver(building, place, now);
+  const facts = openMeta(building.database.sqlite);
+  expect([metaKeys.epoch, metaKeys.cursor].map((name) => facts.get(name))).toEqual([epoch, 0]);
+  building.close();
+  old.close();
+});
+
 test('does not swap while somebody has the old database open', () => {
   const old = openDatabase(place);
   openMeta(old.sqlite).set('x', 1);

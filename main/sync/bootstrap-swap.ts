@@ -25,12 +25,19 @@ export function takeOver(building: Building, old: OpenOptions, now: string): voi
       const position = [metaKeys.epoch, metaKeys.cursor, metaKeys.mark].map(
         (key) => [key, meta.get(key) ?? null] as const,
       );
+      const loadedEpoch = metaText(meta, metaKeys.epoch);
       const hlc = metaText(meta, metaKeys.hlc);
       for (const table of localTables(sqlite)) copyTable(sqlite, table);
       const before = metaText(meta, metaKeys.hlc);
       const latest = hlc === null ? before : laterHlc(before, hlc);
       if (latest !== null) meta.set(metaKeys.hlc, latest);
+      const knownEpoch = metaText(meta, metaKeys.epoch);
       for (const [key, value] of position) meta.set(key, value);
+      if (knownEpoch !== null && knownEpoch !== loadedEpoch) {
+        // The viewer was restored: the next round has to learn it, and bring back what only this desk still has.
+        meta.set(metaKeys.epoch, knownEpoch);
+        meta.set(metaKeys.cursor, 0);
+      }
       meta.set(metaKeys.leftOut, [...building.unknown()]);
       noteRepair(meta, now);
       meta.set(metaKeys.bootstrap, null);

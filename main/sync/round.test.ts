@@ -12,7 +12,7 @@ import { openRows } from '../db/rows.ts';
 import { createWriter } from '../db/write.ts';
 import { openQueue } from './queue.ts';
 import type { Remote } from './remote.ts';
-import { createRound } from './round.ts';
+import { createRound, type RoundDeps } from './round.ts';
 
 const rightTime = Date.UTC(2026, 10, 23, 12);
 const tenYears = 10 * 365 * 24 * 3600_000;
@@ -29,7 +29,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-function openParts(farBehind?: (missing: number) => boolean) {
+function openParts(more: Partial<RoundDeps> = {}) {
   const { sqlite } = database;
   const [meta, rows] = [openMeta(sqlite), openRows(sqlite)];
   const queue = openQueue(sqlite, rows);
@@ -54,7 +54,7 @@ function openParts(farBehind?: (missing: number) => boolean) {
     changed: nothing,
     progressed: nothing,
     restored: nothing,
-    ...(farBehind === undefined ? {} : { farBehind }),
+    ...more,
   });
   return { meta, rows, queue, writer, round };
 }
@@ -117,12 +117,12 @@ test('a desk is not behind by what it pushed itself, also after a restart', asyn
   }) as unknown as Remote;
   const missing: number[] = [];
   const looking = (count: number): boolean => missing.push(count) > 0;
-  const { meta, writer, round } = openParts(looking);
+  const { meta, writer, round } = openParts({ farBehind: looking });
   meta.set(metaKeys.epoch, epoch);
   for (const name of ['Aufzug', 'Treppe', 'Keller']) writer.write([topic(v7(), name)]);
   await round(answering);
   others = 7;
-  await openParts(looking).round(answering);
+  await openParts({ farBehind: looking }).round(answering);
   // Two of them pulled: the third is still its own.
   meta.set(metaKeys.cursor, 2);
   await round(answering);
@@ -137,4 +137,23 @@ test('what waits is counted without reading it', () => {
     .prepare("explain query plan select sum(change_count) from outbox where state = 'pending'")
     .all();
   expect(JSON.stringify(plan)).toContain('COVERING INDEX outbox_state');
+});
+
+test('a desk whose rows are being loaded asks where the viewer stands, and brings back what a restored one lost', async () => {
+  const { meta, queue, writer, round } = openParts({ holdsPull: () => true });
+  const epoch = v7();
+  writer.write([topic(v7(), 'Aufzug')]);
+  const asked: string[] = [];
+  const restored = (async (name: string, input: Input<'sync.push'>) => {
+    asked.push(name);
+    if (name === 'sync.recover') return { epoch, head: 0, open: true, taken: 0 };
+    const isLost = input.at !== undefined && input.at.epoch !== epoch;
+    return isLost ? { epoch, head: 0, verdicts: [], reset: true } : viewer(name as never, input as never);
+  }) as unknown as Remote;
+  await round(viewer);
+  expect(queue.pendingChanges()).toBe(0);
+  meta.set(metaKeys.epoch, v7());
+  await round(restored);
+  expect(asked).toEqual(['sync.push', 'sync.recover', 'sync.push']);
+  expect([meta.get(metaKeys.epoch), queue.pendingChanges()]).toEqual([epoch, 0]);
 });

@@ -99,14 +99,16 @@ export function createRound(deps: RoundDeps) {
     };
   };
 
+  const where = (protocol: number) => {
+    const { epoch, cursor } = standing();
+    return protocol >= 2 && dialect.isSure(2) && epoch !== null ? { at: { epoch, cursor, ...said(protocol) } } : {};
+  };
+
   const pushOnce = async (remote: Remote) =>
     dialect.speak(async (protocol) => {
       const batch = queue.next(protocol);
       if (batch.length === 0) return null;
-      const { epoch, cursor } = standing();
-      const at =
-        protocol >= 2 && dialect.isSure(2) && epoch !== null ? { at: { epoch, cursor, ...said(protocol) } } : {};
-      return { batch, answer: await remote('sync.push', { protocol, changesets: [...batch], ...at }) };
+      return { batch, answer: await remote('sync.push', { protocol, changesets: [...batch], ...where(protocol) }) };
     });
 
   const push = async (remote: Remote): Promise<void> => {
@@ -182,6 +184,18 @@ export function createRound(deps: RoundDeps) {
     }
   };
 
+  /** While nothing is pulled: whether the viewer was restored, before its rows take the place of what only this desk has. */
+  const look = async (remote: Remote): Promise<void> => {
+    const answer = await dialect.speak(async (protocol) => {
+      const { at } = where(protocol);
+      return at === undefined ? null : remote('sync.push', { protocol, changesets: [], at });
+    });
+    if (answer?.reset !== true) return;
+    restart(answer.epoch);
+    await recovery.run(remote);
+    await push(remote);
+  };
+
   const isOwn = (author: Author): boolean =>
     author.kind === 'staff' && author.deviceId === metaText(meta, metaKeys.deviceId);
 
@@ -200,7 +214,11 @@ export function createRound(deps: RoundDeps) {
   return async (remote: Remote, whole = true): Promise<void> => {
     await recovery.run(remote);
     await push(remote);
-    if (!whole || deps.holdsPull?.() === true) return;
+    if (!whole) return;
+    if (deps.holdsPull?.() === true) {
+      await look(remote);
+      return;
+    }
     const { head } = await pull(remote);
     if (queue.pendingChanges() === 0 && metaNumber(meta, metaKeys.cursor, 0) >= head) {
       meta.set(metaKeys.confirmedAt, instantText(deps.now()));
