@@ -53,8 +53,15 @@ export interface StoredBlob {
 
 /** What every part of the viewer works with. */
 export interface Viewer {
-  /** Runs in one READ COMMITTED transaction with `app.organisation_id` set; rolls back when `work` throws. */
-  readonly company: <T>(organisationId: string, work: (company: Company) => Promise<T>) => Promise<T>;
+  /**
+   * Runs in one READ COMMITTED transaction with `app.organisation_id` set; rolls back when `work` throws. `reads`: it may
+   * only read, and what it answers does not wait for the end of the transaction.
+   */
+  readonly company: <T>(
+    organisationId: string,
+    work: (company: Company) => Promise<T>,
+    options?: { readonly reads?: boolean },
+  ) => Promise<T>;
   /** For the schema `auth`, which is over all companies. */
   readonly global: NodePgDatabase;
   readonly blobs: BlobStore;

@@ -89,6 +89,7 @@ async function start(
     consequences: [numberActivities, reopenActivities, publishQueued, suspendDevices, notificationsFor(jobs, config)],
     now,
     newId: v7,
+    told: (head) => heads.tell(head),
   };
   const viewer: Viewer = {
     company: createCompanyRunner(connections.db, createWriteEdits(commit)),

@@ -18,8 +18,12 @@ export type WriteEdits = (
  * company again. What found no room is nobody's fault and is tried again: `disk-full` at the viewer.
  */
 export function createCompanyRunner(db: NodePgDatabase, write: WriteEdits): Viewer['company'] {
-  return (organisationId, work) =>
-    db
+  return (organisationId, work, { reads = false } = {}) => {
+    let answered: (value: Awaited<ReturnType<typeof work>>) => void = () => undefined;
+    const answer = new Promise<Awaited<ReturnType<typeof work>>>((resolve) => {
+      answered = resolve;
+    });
+    const whole = db
       .transaction(
         async (tx) => {
           // Sent at once but not waited for: a connection runs its statements in their order, so the company is set before
@@ -29,19 +33,27 @@ export function createCompanyRunner(db: NodePgDatabase, write: WriteEdits): View
             .then(() => undefined);
           set.catch(() => undefined);
           try {
-            return await work({
+            const value = await work({
               organisationId,
               tx,
               write: (author, edits) => write({ organisationId, tx }, author, edits),
             });
+            await set;
+            // There is nothing that the end of the transaction could still lose.
+            if (reads) answered(value);
+            return value;
           } finally {
             // What failed here is the cause of what failed there.
             await set;
           }
         },
-        { isolationLevel: 'read committed' },
+        { isolationLevel: 'read committed', ...(reads ? { accessMode: 'read only' } : {}) },
       )
       .catch((error: unknown) => {
         throw databaseIsFull(error) ? new OperationError('disk-full', { at: 'viewer' }) : error;
       });
+    if (!reads) return whole;
+    whole.catch(() => undefined);
+    return Promise.race([answer, whole]);
+  };
 }

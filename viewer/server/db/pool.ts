@@ -1,6 +1,6 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
-import { keepStatements } from './prepared.ts';
+import { beginAtOnce, keepStatements } from './prepared.ts';
 
 /** What all of the viewer's work runs as. Neither superuser nor owner, so row-level security holds for it. */
 export const applicationRole = 'treppenhaus_app';
@@ -37,6 +37,7 @@ export async function openConnections(url: string, onError: (error: Error) => vo
   pool.on('connect', (client) => {
     client.on('error', onError);
     keepStatements(client);
+    beginAtOnce(client);
   });
   pool.on('error', () => undefined);
   try {

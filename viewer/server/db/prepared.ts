@@ -34,6 +34,21 @@ export function keepStatements(client: ClientBase): void {
   client.query = keeping as typeof client.query;
 }
 
+/**
+ * Sends `begin` without waiting for its answer: a connection runs its statements in their order, and where this one fails
+ * the connection is broken, so that the next fails as well.
+ */
+export function beginAtOnce(client: ClientBase): void {
+  const query = client.query.bind(client) as (...args: readonly unknown[]) => unknown;
+  const beginning = (config: unknown, ...rest: readonly unknown[]): unknown => {
+    const sent = query(config, ...rest);
+    if (!(sent instanceof Promise) || !isUnnamed(config) || !/^begin\b/i.test(config.text)) return sent;
+    sent.catch(() => undefined);
+    return Promise.resolve({ command: 'BEGIN', rowCount: null, oid: 0, rows: [], fields: [] });
+  };
+  client.query = beginning as typeof client.query;
+}
+
 function isUnnamed(config: unknown): config is { readonly text: string } {
   if (config === null || typeof config !== 'object' || 'submit' in config) return false;
   const { text, name } = config as { readonly text?: unknown; readonly name?: unknown };

@@ -23,17 +23,38 @@ export type FindLogin = (headers: Headers, setCookie: (value: string) => void) =
 export interface Callers {
   /** By `Authorization: Bearer`. @throws OperationError `device-revoked` for a device that was paired once */
   readonly device: (headers: Headers) => Promise<DeviceCaller | null>;
+  /**
+   * Whose token it is, where it was looked at within the last second. Only for operations that look at the device again
+   * in their own transaction, and throw `device-revoked` there: what such a token may do is never remembered.
+   */
+  readonly remembered: (headers: Headers) => DeviceCaller | null;
   /** By the session cookie. */
   readonly resident: (headers: Headers, setCookie: (value: string) => void) => Promise<ResidentCaller | null>;
 }
 
+/** How long it is remembered whose token it is (milliseconds). */
+const rememberFor = 1_000;
+/** So many at most: beyond it all are forgotten. */
+const rememberAtMost = 1_000;
+
+/** SHA-256 of the token of a desk; null where there is none. */
+function tokenHashOf(headers: Headers): string | null {
+  const token = /^Bearer ([\w-]{40,200})$/.exec(headers.get('authorization') ?? '')?.[1];
+  return token === undefined ? null : createHash('sha256').update(token).digest('hex');
+}
+
 /** Callers by what the database holds of tokens and sessions. */
 export function createCallers(viewer: Viewer, findLogin: FindLogin): Callers {
+  const known = new Map<string, { readonly caller: DeviceCaller; readonly at: number }>();
   return {
+    remembered: (headers) => {
+      const found = known.get(tokenHashOf(headers) ?? '');
+      return found === undefined || performance.now() - found.at > rememberFor ? null : found.caller;
+    },
     device: async (headers) => {
-      const token = /^Bearer ([\w-]{40,200})$/.exec(headers.get('authorization') ?? '')?.[1];
-      if (token === undefined) return null;
-      const tokenHash = createHash('sha256').update(token).digest('hex');
+      const tokenHash = tokenHashOf(headers);
+      if (tokenHash === null) return null;
+      known.delete(tokenHash);
       const [row] = await viewer.global
         .select()
         .from(deviceTokenTable)
@@ -41,7 +62,11 @@ export function createCallers(viewer: Viewer, findLogin: FindLogin): Callers {
       if (row === undefined) return null;
       await refuseEnded(viewer, row, headers);
       await noteContact(viewer, row, headers);
-      return { kind: 'device', organisationId: row.organisationId, deviceId: row.deviceId, staffId: row.staffId };
+      const { organisationId, deviceId, staffId } = row;
+      const caller: DeviceCaller = { kind: 'device', organisationId, deviceId, staffId };
+      if (known.size >= rememberAtMost) known.clear();
+      known.set(tokenHash, { caller, at: performance.now() });
+      return caller;
     },
     resident: async (headers, setCookie) => {
       if (!headers.has('cookie')) return null;

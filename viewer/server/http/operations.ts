@@ -21,6 +21,9 @@ declare module 'fastify' {
   }
 }
 
+/** Operations that look in their own transaction whether the device is still served. */
+const lookAgain: ReadonlySet<HttpOperationName> = new Set(['sync.push', 'sync.pull']);
+
 /**
  * Serves every HTTP operation of the contract by one loop: caller and audience first, before the body is read; then the
  * limits; then dispatch, which checks the input and calls the handler.
@@ -41,12 +44,17 @@ export function registerOperations(
       exposeHeadRoute: false,
       bodyLimit: definition.maxBytes ?? defaultMaxBytes,
       onRequest: async (request, reply) => {
-        request.caller = await callerFor(definition.audience, callers, request, reply);
+        const known = lookAgain.has(name) ? callers.remembered(headersOf(request)) : null;
+        request.caller = known ?? (await callerFor(definition.audience, callers, request, reply));
       },
       handler: async (request, reply) => {
         reply.header('cache-control', 'no-store');
         const context = contextOf(viewer, request, reply);
-        return answer(reply, await serve(name, definition, handlers, context, request));
+        const envelope = await serve(name, definition, handlers, context, request);
+        // It says all that the desk has to know: that it is to destroy its key, or may come back.
+        if ('error' in envelope && envelope.error.code === 'device-revoked')
+          await callers.device(context.request.headers);
+        return answer(reply, envelope);
       },
     });
   }

@@ -12,6 +12,8 @@ export interface Head {
 
 /** Pokes from every viewer process on the same database, by LISTEN/NOTIFY. A hint: who listens also polls. */
 export interface Heads {
+  /** This process has committed: its listeners are told at once, and not again by what PostgreSQL says of it. */
+  readonly tell: (head: Head) => void;
   readonly subscribe: (organisationId: string, listener: (head: Head) => void) => () => void;
   /** Called when a device was revoked or suspended, by whichever process; answers the function that ends the wait. */
   readonly onDeviceEnd: (deviceId: string, listener: () => void) => () => void;
@@ -24,9 +26,20 @@ const retryAfter = 2_000;
 export async function listenToHeads(url: string, log: ViewerLog): Promise<Heads> {
   const listeners = new Map<string, Set<(head: Head) => void>>();
   const devices = new Map<string, Set<() => void>>();
+  const told = new Map<string, string>();
   let client: pg.Client | null = null;
   let timer: NodeJS.Timeout | null = null;
   let stopped = false;
+
+  const tell = (head: Head): void => {
+    const { organisationId } = head;
+    const own = listeners.get(organisationId);
+    const position = `${head.epoch} ${head.head}`;
+    if (own === undefined) told.delete(organisationId);
+    if (own === undefined || told.get(organisationId) === position) return;
+    told.set(organisationId, position);
+    for (const listener of [...own]) listener(head);
+  };
 
   const connect = async (): Promise<void> => {
     const next = new pg.Client(connectionConfig(url, 'treppenhaus-heads'));
@@ -41,8 +54,7 @@ export async function listenToHeads(url: string, log: ViewerLog): Promise<Heads>
         return;
       }
       const head = JSON.parse(payload ?? 'null') as Head | null;
-      if (head === null) return;
-      for (const listener of listeners.get(head.organisationId) ?? []) listener(head);
+      if (head !== null) tell(head);
     });
     await next.connect();
     await next.query(`LISTEN treppenhaus_head; LISTEN ${deviceEndsChannel}`);
@@ -62,6 +74,7 @@ export async function listenToHeads(url: string, log: ViewerLog): Promise<Heads>
 
   await connect();
   return {
+    tell,
     subscribe: (organisationId, listener) => listen(listeners, organisationId, listener),
     onDeviceEnd: (deviceId, listener) => listen(devices, deviceId, listener),
     stop: async () => {

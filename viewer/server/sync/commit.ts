@@ -5,6 +5,7 @@ import type { Edit } from '../../../shared/sync/edit.ts';
 import type { Verdict } from '../../../shared/sync/protocol.ts';
 import type { Transaction } from '../context.ts';
 import { together } from '../db/together.ts';
+import type { Head } from '../plugins/heads.ts';
 import { applyChangeset, type Submitted } from './changeset.ts';
 import type { CommittedChange, Consequence, ConsequenceContext } from './consequences.ts';
 import { changesFromEdits } from './edits.ts';
@@ -36,6 +37,8 @@ export interface CommitDeps {
   readonly consequences: readonly Consequence[];
   readonly now: () => number;
   readonly newId: () => string;
+  /** A push is committed: who listens in this process need not wait for what PostgreSQL tells all of them. */
+  readonly told?: (head: Head) => void;
   readonly takeHead?: TakeHead;
   readonly readKnown?: ReadKnown;
 }
@@ -185,10 +188,14 @@ async function carryOut(
     await rows.load(wanted.map((edit) => ({ entity: edit.entity, entityId: edit.id })));
     appendOwn({ kind: 'server' }, wanted);
   }
-  const head = await taken.advance(log.rows().length, lastActivityNumber);
-  if (log.rows().length > 0) {
+  const count = log.rows().length;
+  const moved = taken.advance(count, lastActivityNumber);
+  const head = taken.headAfter?.(count) ?? (await moved);
+  if (count === 0) await moved;
+  else {
     const told = JSON.stringify({ organisationId, epoch: taken.epoch, head });
-    await together(log.write(head), tx.execute(sql`select pg_notify('treppenhaus_head', ${told})`).execute());
+    const notify = sql`select pg_notify('treppenhaus_head', ${told})`;
+    await together(moved, log.write(head), tx.execute(notify).execute());
   }
   return { epoch: taken.epoch, head, verdicts, recovered };
 }

@@ -14,7 +14,7 @@ type Sent = Pick<Changeset, 'id' | 'deviceSeq' | 'staffId' | 'changes'>;
  * or restored database. Repeats after a lost reply are known by their id and pass. Runs in the push's transaction under
  * the lock of the head, so that what was refused or rolled back is not remembered.
  * @param canFork a desk of a protocol that knows no fork is let through as ever: it could only stop
- * @throws OperationError `device-forked`: nothing of the push may be applied
+ * @throws OperationError `device-forked`, or `device-revoked` where that came before the lock: nothing may be applied
  */
 export async function checkDeviceOrder(
   tx: Transaction,
@@ -22,16 +22,22 @@ export async function checkDeviceOrder(
   changesets: readonly Sent[],
   { canFork }: { readonly canFork: boolean },
 ): Promise<void> {
+  const [last] = await tx
+    .select({
+      seq: deviceTokenTable.lastSeq,
+      hash: deviceTokenTable.lastHash,
+      revokedAt: deviceTokenTable.revokedAt,
+      suspendedAt: deviceTokenTable.suspendedAt,
+    })
+    .from(deviceTokenTable)
+    .where(eq(deviceTokenTable.deviceId, deviceId));
+  if (last === undefined) return;
+  if (last.revokedAt !== null || last.suspendedAt !== null) throw new OperationError('device-revoked');
   const newest = changesets.reduce<Sent | null>(
     (latest, changeset) => (latest === null || changeset.deviceSeq >= latest.deviceSeq ? changeset : latest),
     null,
   );
   if (newest === null) return;
-  const [last] = await tx
-    .select({ seq: deviceTokenTable.lastSeq, hash: deviceTokenTable.lastHash })
-    .from(deviceTokenTable)
-    .where(eq(deviceTokenTable.deviceId, deviceId));
-  if (last === undefined) return;
   if (canFork) {
     const repeated = changesets.filter((changeset) => changeset.deviceSeq <= last.seq);
     // Erasing made a changeset shorter: then nobody knows what it said.

@@ -5,6 +5,7 @@ import { OperationError } from '../../../shared/lib/errors.ts';
 import { maxCursorLead } from '../../../shared/sync/protocol.ts';
 import type { Company, Transaction, ViewerLog } from '../context.ts';
 import { changeLogTable, deviceTokenTable, organisationHeadTable } from '../db/schema.ts';
+import { together } from '../db/together.ts';
 
 /** Numbers of activities that a new epoch leaves out: given after the backup, and known to residents already. */
 const numberGap = 100;
@@ -34,25 +35,27 @@ export async function requireStanding(
   current: Position,
   claim: Claim,
 ): Promise<void> {
-  if (claim.epoch !== current.epoch || (await isAhead(company, current, claim))) throw new WasRestored();
+  if (claim.epoch !== current.epoch || (await readClaim(company, claim))(current)) throw new WasRestored();
 }
 
 /**
- * Whether a desk of the current epoch stands where this viewer never was: it was given sequences or verdicts that were
- * lost when the viewer was restored from a backup. A cursor below the head gives itself away by the change that stands
- * there.
+ * Reads what a claim is held against, by statements that go out at once. The answer says of a head of the claim's epoch
+ * whether the desk stands where this viewer never was: it was given sequences or verdicts that were lost when the viewer
+ * was restored from a backup. A cursor below the head gives itself away by the change that stands there.
  */
-async function isAhead(
+export async function readClaim(
   company: Pick<Company, 'tx' | 'organisationId'>,
-  { head }: Position,
   claim: Claim,
-): Promise<boolean> {
-  const { tx, organisationId } = company;
-  if (claim.cursor > head || (await hasUnjudged(company, claim))) return true;
-  if (claim.mark === undefined || claim.cursor === 0) return false;
+): Promise<(position: Pick<Position, 'head'>) => boolean> {
+  const [unjudged, moved] = await together(hasUnjudged(company, claim), hasOtherMark(company, claim));
+  return ({ head }) => claim.cursor > head || unjudged || moved;
+}
+
+async function hasOtherMark({ tx, organisationId }: Pick<Company, 'tx' | 'organisationId'>, { mark, cursor }: Claim) {
+  if (mark === undefined || cursor === 0) return false;
   const { rows } = await tx.execute<{ same: boolean }>(
-    sql`select ${changeLogTable.changeId} = ${claim.mark} as same from ${changeLogTable}
-        where ${changeLogTable.organisationId} = ${organisationId} and ${changeLogTable.seq} = ${claim.cursor}`,
+    sql`select ${changeLogTable.changeId} = ${mark} as same from ${changeLogTable}
+        where ${changeLogTable.organisationId} = ${organisationId} and ${changeLogTable.seq} = ${cursor}`,
   );
   return rows[0]?.same !== true;
 }
@@ -85,12 +88,12 @@ export async function positionFor(
   const ofCompany = eq(organisationHeadTable.organisationId, organisationId);
   const [current] = await tx.select().from(organisationHeadTable).where(ofCompany);
   if (current === undefined) throw new OperationError('not-found');
-  if (claim.epoch !== current.epoch || !(await isAhead(company, current, claim))) return current;
+  if (claim.epoch !== current.epoch || !(await readClaim(company, claim))(current)) return current;
   if (claim.cursor > current.head + maxCursorLead) throw new OperationError('invalid-input', { paths: ['cursor'] });
   const [locked] = await tx.select().from(organisationHeadTable).where(ofCompany).for('update');
   if (locked === undefined) throw new OperationError('not-found');
   // Another desk may have told it in between.
-  if (locked.epoch !== claim.epoch || !(await isAhead(company, locked, claim))) return locked;
+  if (locked.epoch !== claim.epoch || !(await readClaim(company, claim))(locked)) return locked;
   const next = { epoch: deps.newId(), head: Math.max(locked.head, claim.cursor) };
   await tx
     .update(organisationHeadTable)

@@ -1,10 +1,12 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto';
-import { and, eq, gt, isNull, ne, sql } from 'drizzle-orm';
+import { and, eq, gt, isNull, ne } from 'drizzle-orm';
 import type { Input, Output } from '../../../shared/contract/registry.ts';
 import { instantText } from '../../../shared/lib/dates.ts';
 import { OperationError } from '../../../shared/lib/errors.ts';
 import type { Transaction, Viewer } from '../context.ts';
+import { isAmong } from '../db/bulk.ts';
 import { changeLogTable, deviceTokenTable, organisationHeadTable, pairingCodeTable } from '../db/schema.ts';
+import { together } from '../db/together.ts';
 import { organisationTable, staffTable } from '../features/settings/table.ts';
 
 /** Minutes a pairing code is valid. */
@@ -150,26 +152,48 @@ async function takeOverEmpty(tx: Transaction, organisationId: string, now: strin
     .where(and(eq(deviceTokenTable.organisationId, organisationId), isNull(deviceTokenTable.revokedAt)));
 }
 
-/**
- * The role of a member of staff; null where unknown or not active. In a company without staff (it was just adopted) the
- * person the first device was paired for founds it.
- */
+type Role = 'manager' | 'clerk' | null;
+
+/** What one member of staff may write; see `readRoles`. */
 export async function roleOf(
   viewer: Pick<Viewer, 'company'>,
   organisationId: string,
   staffId: string,
   pairedFor: string,
-): Promise<'manager' | 'clerk' | null> {
+): Promise<Role> {
   return viewer.company(organisationId, async ({ tx }) => {
-    const [member] = await tx
-      .select()
-      .from(staffTable)
-      .where(and(eq(staffTable.organisationId, organisationId), eq(staffTable.id, staffId)));
-    if (member !== undefined) return member.active && !member.deleted ? member.role : null;
-    const [count] = await tx
-      .select({ count: sql<number>`count(*)::int` })
-      .from(staffTable)
-      .where(eq(staffTable.organisationId, organisationId));
-    return count?.count === 0 && staffId === pairedFor ? 'manager' : null;
+    const role = await readRoles(tx, organisationId, [staffId], pairedFor);
+    return role(staffId);
   });
+}
+
+/**
+ * What members of staff may write, by one statement: null for whoever is unknown or not active. Whoever founds the
+ * company by pairing its first desk writes before anybody is known.
+ */
+export async function readRoles(
+  tx: Transaction,
+  organisationId: string,
+  staffIds: readonly string[],
+  pairedFor: string,
+): Promise<(staffId: string) => Role> {
+  const [found, anybody] = await together(
+    tx
+      .select({ id: staffTable.id, active: staffTable.active, deleted: staffTable.deleted, role: staffTable.role })
+      .from(staffTable)
+      .where(and(eq(staffTable.organisationId, organisationId), isAmong(staffTable.id, staffIds)))
+      .execute(),
+    tx
+      .select({ id: staffTable.id })
+      .from(staffTable)
+      .where(eq(staffTable.organisationId, organisationId))
+      .limit(1)
+      .execute(),
+  );
+  const members = new Map(found.map((member) => [member.id, member]));
+  return (staffId) => {
+    const member = members.get(staffId);
+    if (member !== undefined) return member.active && !member.deleted ? member.role : null;
+    return anybody.length === 0 && staffId === pairedFor ? 'manager' : null;
+  };
 }

@@ -1,6 +1,22 @@
 import { DrizzleQueryError } from 'drizzle-orm';
+import type { Author } from '../../../shared/sync/changes.ts';
 import type { Transaction, Viewer } from '../context.ts';
+import { together } from '../db/together.ts';
 import { type CommitDeps, type CommitResult, commit, type Submission } from './commit.ts';
+import { takeHead } from './head.ts';
+
+/** A submission whose writer's right is not known yet. */
+export type Sent = Omit<Submission, 'role' | 'author'> & { readonly author: Extract<Author, { kind: 'staff' }> };
+
+interface Checks {
+  /** Reads in the same transaction who may write, and answers it by the member of staff. */
+  readonly readRole: (tx: Transaction) => Promise<(staffId: string) => Submission['role']>;
+  readonly guard: (
+    tx: Transaction,
+    changesetIds: ReadonlySet<string>,
+    position: { readonly epoch: string; readonly head: number },
+  ) => Promise<void>;
+}
 
 /**
  * Commits a push in one transaction. Where the database refuses a value in it (a number beyond its column), the
@@ -11,21 +27,18 @@ export async function receive(
   deps: CommitDeps,
   viewer: Pick<Viewer, 'company'>,
   organisationId: string,
-  submissions: readonly Submission[],
-  guard: (
-    tx: Transaction,
-    changesetIds: ReadonlySet<string>,
-    position: { readonly epoch: string; readonly head: number },
-  ) => Promise<void>,
+  submissions: readonly Sent[],
+  { readRole, guard }: Checks,
 ): Promise<CommitResult> {
-  const run = (submission: readonly Submission[]) =>
-    viewer.company(organisationId, ({ tx }) =>
-      commit(deps, tx, organisationId, {
-        submissions: submission,
+  const run = (sent: readonly Sent[]) =>
+    viewer.company(organisationId, async ({ tx }) => {
+      const [taken, roleOf] = await together((deps.takeHead ?? takeHead)(tx, organisationId), readRole(tx));
+      return commit({ ...deps, takeHead: async () => taken }, tx, organisationId, {
+        submissions: sent.map((submission) => ({ ...submission, role: roleOf(submission.author.staffId) })),
         guard: (_tx, position) =>
-          guard(tx, new Set(submission.flatMap(({ changesets }) => changesets.map(({ id }) => id))), position),
-      }),
-    );
+          guard(tx, new Set(sent.flatMap(({ changesets }) => changesets.map(({ id }) => id))), position),
+      });
+    });
   try {
     return await run(submissions);
   } catch (error) {

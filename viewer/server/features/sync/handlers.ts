@@ -4,17 +4,18 @@ import { OperationError } from '../../../../shared/lib/errors.ts';
 import { entityNames } from '../../../../shared/sync/entities.ts';
 import type { Company, DeviceCaller, RequestContext, ViewerHandlers } from '../../context.ts';
 import { entityTables } from '../../db/entity-tables.ts';
-import type { CommitDeps, Submission } from '../../sync/commit.ts';
+import { together } from '../../db/together.ts';
 import { readChecksums } from '../../sync/checksums.ts';
+import type { CommitDeps, Submission } from '../../sync/commit.ts';
 import { checkDeviceOrder } from '../../sync/device-order.ts';
 import { readContacts, renameDevice, requireManager, revokeDevice } from '../../sync/devices.ts';
 import { positionFor, requireStanding, WasRestored } from '../../sync/epoch.ts';
 import { forkDevice } from '../../sync/fork.ts';
 import { createGate } from '../../sync/gate.ts';
 import { checkProtocol } from '../../sync/negotiate.ts';
-import { createPairingCode, redeemPairingCode, roleOf } from '../../sync/pairing.ts';
-import { pullChanges } from '../../sync/pull.ts';
-import { receive } from '../../sync/receive.ts';
+import { createPairingCode, readRoles, redeemPairingCode } from '../../sync/pairing.ts';
+import { pullChanges, readPage } from '../../sync/pull.ts';
+import { receive, type Sent } from '../../sync/receive.ts';
 import { readStates } from '../../sync/rows.ts';
 import { erase, recover } from './restore.ts';
 
@@ -32,9 +33,12 @@ export function syncHandlers(deps: CommitDeps): ViewerHandlers<'sync'> {
       return redeemPairingCode(context, input);
     },
     'sync.push': (context, input) => gate.pass(device(context).organisationId, () => push(deps, context, input)),
-    'sync.pull': (context, input) => {
+    'sync.pull': async (context, input) => {
       checkProtocol(input.protocol);
-      return context.company(device(context).organisationId, (company) => pullChanges(company, context, input));
+      const { organisationId, deviceId } = device(context);
+      const read = (company: Company) => readPage(company, input, deviceId);
+      const page = await context.company(organisationId, read, { reads: true });
+      return page ?? context.company(organisationId, (company) => pullChanges(company, context, input, deviceId));
     },
     'sync.recover': (context, input) => {
       checkProtocol(input.protocol);
@@ -91,32 +95,33 @@ async function push(
 ): Promise<Output<'sync.push'>> {
   checkProtocol(input.protocol);
   const { organisationId, deviceId, staffId: pairedFor } = device(context);
-  // Who may write is settled before the transaction that holds the company's row lock.
-  const ceiling = await roleOf(context, organisationId, pairedFor, pairedFor);
-  const roles = new Map<string, Submission['role']>([[pairedFor, ceiling]]);
-  for (const { staffId } of input.changesets) {
-    if (!roles.has(staffId)) roles.set(staffId, await roleOf(context, organisationId, staffId, pairedFor));
-  }
-  const submissions: Submission[] = [];
+  const submissions: Sent[] = [];
   for (const changeset of input.changesets) {
     const last = submissions.at(-1);
-    if (last?.author.kind === 'staff' && last.author.staffId === changeset.staffId) {
+    if (last?.author.staffId === changeset.staffId) {
       submissions[submissions.length - 1] = { ...last, changesets: [...last.changesets, changeset] };
       continue;
     }
-    submissions.push({
-      author: { kind: 'staff', deviceId, staffId: changeset.staffId },
-      role: lesser(roles.get(changeset.staffId) ?? null, ceiling),
-      changesets: [changeset],
-    });
+    submissions.push({ author: { kind: 'staff', deviceId, staffId: changeset.staffId }, changesets: [changeset] });
   }
+  const staffIds = [...new Set([pairedFor, ...input.changesets.map(({ staffId }) => staffId)])];
   const { at } = input;
   try {
-    return await receive(deps, context, organisationId, submissions, async (tx, ids, position) => {
-      if (at !== undefined) await requireStanding({ tx, organisationId }, position, at);
-      const judged = input.changesets.filter((changeset) => ids.has(changeset.id));
-      await checkDeviceOrder(tx, device(context), judged, { canFork: input.protocol >= firstForkingProtocol });
+    const result = await receive(deps, context, organisationId, submissions, {
+      readRole: async (tx) => {
+        const roleOf = await readRoles(tx, organisationId, staffIds, pairedFor);
+        return (staffId) => lesser(roleOf(staffId), roleOf(pairedFor));
+      },
+      guard: async (tx, ids, position) => {
+        const judged = input.changesets.filter((changeset) => ids.has(changeset.id));
+        await together(
+          at === undefined ? undefined : requireStanding({ tx, organisationId }, position, at),
+          checkDeviceOrder(tx, device(context), judged, { canFork: input.protocol >= firstForkingProtocol }),
+        );
+      },
     });
+    deps.told?.({ organisationId, epoch: result.epoch, head: result.head });
+    return result;
   } catch (error) {
     if (!(error instanceof WasRestored) || at === undefined) throw error;
     const { epoch, head } = await context.company(organisationId, (company) => positionFor(company, context, at));
