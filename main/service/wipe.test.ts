@@ -50,6 +50,7 @@ describe.each([
 ])('a wipe of a desk with its key in %s', (_name, how) => {
   test('leaves neither key nor data, and a new start is empty with another key', async () => {
     const before = await desk(how);
+    writeFileSync(`${place.keyFile}.half-written`, readFileSync(place.keyFile));
     orderWipe(place, now);
     finishWipe(place);
     expect(readdirSync(folder).sort()).toEqual(['desk', 'wiped.json']);

@@ -9,7 +9,7 @@ import {
   statSync,
   writeSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { instantText } from '../../shared/lib/dates.ts';
 import { syncFolder, writeDurably } from './durable-file.ts';
@@ -40,6 +40,7 @@ export function finishWipe(place: WipePlace): void {
   const ordered = readMark(place.wipeFile);
   if (ordered === null || ordered.done) return;
   destroyKey(place.keyFile);
+  destroyHalfKeys(place.keyFile);
   emptyFolder(place.dataDir);
   rmSync(place.incarnationFile, { force: true });
   writeDurably(place.wipeFile, JSON.stringify({ ...ordered, done: true }));
@@ -68,6 +69,13 @@ export function destroyKey(keyFile: string): void {
   }
   rmSync(keyFile);
   syncFolder(dirname(keyFile));
+}
+
+/** A kill while the key was written leaves it under a longer name beside its file. */
+function destroyHalfKeys(keyFile: string): void {
+  const folder = dirname(keyFile);
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) if (name.startsWith(`${basename(keyFile)}.`)) destroyKey(join(folder, name));
 }
 
 function emptyFolder(folder: string): void {
