@@ -31,8 +31,8 @@ export async function checkDeviceOrder(
     })
     .from(deviceTokenTable)
     .where(eq(deviceTokenTable.deviceId, deviceId));
-  if (last === undefined) return;
-  if (last.revokedAt !== null || last.suspendedAt !== null) throw new OperationError('device-revoked');
+  if (last === undefined || last.revokedAt !== null || last.suspendedAt !== null)
+    throw new OperationError('device-revoked');
   const newest = changesets.reduce<Sent | null>(
     (latest, changeset) => (latest === null || changeset.deviceSeq >= latest.deviceSeq ? changeset : latest),
     null,
