@@ -1,3 +1,4 @@
+import type { StagedFile } from '../../shared/features/files/contract.ts';
 import { defaultPortalSetting } from '../../shared/features/properties/model.ts';
 import { formatHlc } from '../../shared/sync/clock.ts';
 import type { Edit } from '../../shared/sync/edit.ts';
@@ -204,6 +205,21 @@ function newActivity(desk: SimulatedDesk, chance: Chance, statusId: string, now:
     },
     staffEntry(desk, chance.uuid(now), id, 'Guten Tag', now),
   ];
+}
+
+/** A new activity whose first entry has a file. */
+export function withFile(
+  desk: SimulatedDesk,
+  chance: Chance,
+  { statuses }: Company,
+  now: number,
+  { sha256, fileName, mediaType, size }: StagedFile,
+): readonly Edit[] {
+  const edits = newActivity(desk, chance, statuses.open, now);
+  const parentId = edits.at(-1)?.id ?? '';
+  const file = { parent: 'entry' as const, parentId, sha256, fileName, mediaType, size };
+  const set = { ...file, position: 0, createdAt: instant };
+  return [...edits, { entity: 'attachment', id: chance.uuid(now), set }];
 }
 
 function staffEntry(desk: SimulatedDesk, id: string, activityId: string, body: string, now: number): Edit {

@@ -20,6 +20,7 @@ import { protocolVersion } from '../../shared/sync/protocol.ts';
 import type { DeviceCaller } from '../../viewer/server/context.ts';
 import type { Break } from './breaks/breaks.ts';
 import { copyDatabase, type KillPlace } from './crash.ts';
+import type { Filing } from './filing.ts';
 import type { Connection } from './network.ts';
 import { asProtocol1 } from './old-desk.ts';
 import { openParts, type Parts, rowsOf } from './parts.ts';
@@ -69,6 +70,8 @@ export interface SimulatedDesk {
   readonly putBack: (from: string) => void;
   /** The newer version of the program starts on this database. */
   readonly upgrade: () => void;
+  /** Its files; null where the run has none. */
+  readonly filing: () => Promise<Filing | null>;
   readonly isOld: () => boolean;
   readonly rows: () => ReadonlyMap<string, string>;
   readonly pending: () => number;
@@ -96,6 +99,8 @@ export interface DeskOptions {
   /** This desk's own wall clock, however wrong. */
   readonly now: () => number;
   readonly version: Version;
+  /** Where its files lie; null for a desk that has none. */
+  readonly files: string | null;
   /** The file outside of the database that knows which database runs on this machine. */
   readonly machine: string;
 }
@@ -175,6 +180,7 @@ export function openSimulatedDesk(options: DeskOptions): SimulatedDesk {
         if (mine.life.isDead()) return;
         const closed = await mine.loading?.run({ ...over, line: wrapped }, killAt);
         if (closed === true && parts === mine && !mine.life.isDead()) parts = start();
+        if (closed !== true) await (await mine.filing?.open())?.move(over);
       } catch (error) {
         if (mine.life.isDead() || isDiskFull(error)) return;
         if (!(error instanceof OperationError) || !passing.has(error.code)) throw error;
@@ -207,6 +213,7 @@ export function openSimulatedDesk(options: DeskOptions): SimulatedDesk {
       version = 'new';
       restart();
     },
+    filing: async () => (await parts.filing?.open()) ?? null,
     isOld: () => version === 'old',
     rows: () => rowsOf(parts),
     pending: () => parts.queue.pendingChanges(),

@@ -1,9 +1,22 @@
-import { copyFileSync, existsSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync } from 'node:fs';
 import { OperationError } from '../../shared/lib/errors.ts';
 import { startEpochs } from '../../viewer/server/sync/epoch.ts';
 import { killPlaces } from './crash.ts';
+import { forgetFiles } from './held-files.ts';
 import { backUp, putBack } from './restore.ts';
-import { addDesk, crowd, forgetWhatIsNowhere, lookAfter, machineOf, place, type Run, skews, start } from './run.ts';
+import {
+  addDesk,
+  crowd,
+  filesOf,
+  forgetWhatIsNowhere,
+  hasFiles,
+  lookAfter,
+  machineOf,
+  place,
+  type Run,
+  skews,
+  start,
+} from './run.ts';
 import { clientOf, ViewerEnded } from './transactions.ts';
 
 type Fault = (run: Run) => Promise<void> | void;
@@ -61,6 +74,8 @@ function cloneDesk(run: Run): void {
   original.desk.copy(copy);
   const machine = machineOf(run, original.desk.name);
   if (wholeMachine && existsSync(machine)) copyFileSync(machine, machineOf(run, name));
+  if (hasFiles(run) && existsSync(filesOf(run, original.desk.name)))
+    cpSync(filesOf(run, original.desk.name), filesOf(run, name), { recursive: true });
   addDesk(run, name, version, copy);
   run.note('desk cloned');
 }
@@ -119,6 +134,7 @@ async function restoreViewer(run: Run): Promise<void> {
   await finishAll(run);
   run.troubles.length = 0;
   await putBack(owner, run.backup);
+  await forgetFiles(run);
   const told = run.random.once(0.5);
   // Row-level security keeps the operator's command to this company.
   if (told) await viewer.company(id, ({ tx }) => startEpochs(clientOf(tx), run.time.now));

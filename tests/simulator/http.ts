@@ -1,6 +1,8 @@
 import Fastify, { type InjectOptions } from 'fastify';
 import { registerErrorAnswers } from '../../viewer/server/http/answer.ts';
+import { registerBlobs } from '../../viewer/server/http/blobs.ts';
 import { registerSnapshots } from '../../viewer/server/http/snapshots.ts';
+import { createBlobStore } from '../../viewer/server/plugins/blobs.ts';
 import { openSnapshots } from '../../viewer/server/sync/snapshot.ts';
 import { connection } from './network.ts';
 import type { SimulatedViewer } from './viewer.ts';
@@ -33,8 +35,10 @@ export async function openViewerHttp(world: SimulatedViewer, folder: string): Pr
   registerErrorAnswers(app);
   const callers = {
     device: async () => connection()?.caller() ?? null,
+    remembered: () => null,
     resident: async () => null,
   };
+  await registerBlobs(app, { ...world.viewer, blobs: createBlobStore(folder) }, callers, folder);
   registerSnapshots(app, callers, {
     ...snapshots,
     begin: async (device) => {

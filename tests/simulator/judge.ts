@@ -2,10 +2,11 @@ import type { Changeset } from '../../shared/sync/changes.ts';
 import type { RowState } from '../../shared/sync/merge.ts';
 import { protocolVersion } from '../../shared/sync/protocol.ts';
 import type { DeviceCaller } from '../../viewer/server/context.ts';
+import { filesHeld } from './held-files.ts';
 import { differences, doubleNumbers, doubleNumbersNow, heldTwice, logFaults, lost } from './invariants.ts';
 import { firstLine } from './line.ts';
 import { hashOf, type Rows } from './rows.ts';
-import { addDesk, connect, type Run } from './run.ts';
+import { addDesk, connect, hasFiles, type Run } from './run.ts';
 import type { RunResult } from './simulate.ts';
 import type { Watch } from './watch.ts';
 
@@ -28,6 +29,7 @@ export async function judge(run: Run): Promise<Omit<RunResult, 'seed'>> {
       violations.push(`messages: the acknowledged message ${id} is gone`);
   }
   const kept = [...run.acknowledged].filter(([, change]) => !erased.has(`${change.entity} ${change.entityId}`));
+  if (hasFiles(run)) violations.push(...(await filesHeld(run, rows)));
   const missing = lost(new Map(kept), rows, log, quarantine);
   try {
     violations.push(...(await replayAgain(run, rows)));

@@ -10,6 +10,7 @@ import { createRound, type RoundDeps } from '../../main/sync/round.ts';
 import { entityNames } from '../../shared/sync/entities.ts';
 import { copyDatabase, makeMortal } from './crash.ts';
 import type { DeskOptions, Version } from './desk.ts';
+import { openFiling } from './filing.ts';
 import { openLoading } from './loading.ts';
 import { applyKnown } from './old-desk.ts';
 import { canonicalState } from './viewer.ts';
@@ -20,7 +21,7 @@ export const deskKey = Buffer.alloc(32, 7);
 export type Parts = ReturnType<typeof openParts>;
 
 /** Starts the process. @param next where the database goes when the process ends, as the disk holds it then */
-export function openParts({ mistake, chance, now }: DeskOptions, path: string, version: Version, next: string) {
+export function openParts({ mistake, chance, now, files }: DeskOptions, path: string, version: Version, next: string) {
   const db = openDatabase({ path, key: deskKey });
   // What a killed process leaves behind is in the files either way; to wait for the disk would prove nothing here.
   db.sqlite.pragma('synchronous = OFF');
@@ -42,21 +43,22 @@ export function openParts({ mistake, chance, now }: DeskOptions, path: string, v
   const writer = createWriter({ sqlite, rows, meta, identity, now, newId, committed: nothing });
   const loading =
     version === 'old' ? null : openLoading({ sqlite, database: db, meta, place: { path, key: deskKey }, life, now });
+  const filing = files === null ? null : openFiling({ sqlite, meta, life, now, newId, folder: files });
   const deps: RoundDeps = {
     sqlite,
     rows,
     meta,
     queue,
     now,
-    changed: nothing,
-    restored: nothing,
+    changed: () => void filing?.stale(),
+    restored: () => void filing?.restored(),
     progressed: nothing,
     holdsPull: () => loading?.holdsPull() === true,
   };
   const seams = { ...deps, ...mistake?.round?.(deps) };
   const round = createRound(version === 'old' ? { ...seams, apply: applyKnown(seams) } : seams);
   const forking = createForking({ sqlite, meta, now });
-  return { sqlite, db, life, meta, rows, queue, writer, round, forking, loading };
+  return { sqlite, db, life, meta, rows, queue, writer, round, forking, loading, filing };
 }
 
 /** Every row in canonical words. */

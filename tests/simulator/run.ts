@@ -71,6 +71,7 @@ export function addDesk(run: Run, name: string, version: Version, template = run
       now: () => run.time.now + atWork.skew,
       version,
       machine,
+      files: hasFiles(run) && version === 'new' ? filesOf(run, name) : null,
     }),
     skew: run.random.pick(skews),
     inRound: false,
@@ -79,6 +80,16 @@ export function addDesk(run: Run, name: string, version: Version, template = run
   };
   run.desks.push(atWork);
   return atWork;
+}
+
+/** In every so many runs desks have files: they cost as much as everything else together. */
+export function hasFiles({ seed }: Pick<Run, 'seed'>): boolean {
+  return seed % 4 === 0;
+}
+
+/** Where the files of a desk lie. */
+export function filesOf(run: Run, name: string): string {
+  return place(run, `${name}.files`);
 }
 
 /** The file outside of its database that knows which desk runs on this machine. */

@@ -1,12 +1,26 @@
 import { rm } from 'node:fs/promises';
+import { isDiskFull } from '../../main/db/disk-full.ts';
+import type { StagedFile } from '../../shared/features/files/contract.ts';
 import { OperationError } from '../../shared/lib/errors.ts';
-import { action, type Company, founding, importedProperty, residentWrites } from './actions.ts';
+import { action, type Company, founding, importedProperty, residentWrites, withFile } from './actions.ts';
 import type { Break } from './breaks/breaks.ts';
 import { killPlaces } from './crash.ts';
+import type { SimulatedDesk } from './desk.ts';
 import { faults } from './faults.ts';
 import { judge } from './judge.ts';
 import { type Chance, chance } from './random.ts';
-import { addDesk, connect, crowd, type DeskAtWork, lookAfter, type Run, start, startRound, syncDesk } from './run.ts';
+import {
+  addDesk,
+  connect,
+  crowd,
+  type DeskAtWork,
+  hasFiles,
+  lookAfter,
+  type Run,
+  start,
+  startRound,
+  syncDesk,
+} from './run.ts';
 import { createScheduler } from './scheduler.ts';
 import { within } from './scope.ts';
 import { runFolder } from './template.ts';
@@ -153,16 +167,32 @@ function weighted(random: Chance, choices: readonly (readonly [number, Step])[])
 }
 
 /** Somebody does something at a desk, also in the middle of its round. */
-function deed(run: Run): void {
+async function deed(run: Run): Promise<void> {
   const { random, company, time } = run;
   const { desk } = random.pick(run.desks);
-  const edits = action(desk, random, company, time.now);
-  if (edits.length === 0) return;
   try {
+    const file = hasFiles(run) && random.once(0.3) ? await staged(desk, random) : null;
+    if (desk.isDead()) return;
+    const edits =
+      file === null ? action(desk, random, company, time.now) : withFile(desk, random, company, time.now, file);
+    if (edits.length === 0) return;
     desk.write(edits);
   } catch (error) {
     // Said to the person, and nothing is written.
     if (!(error instanceof OperationError) || error.code !== 'disk-full') throw error;
+  }
+}
+
+/** A file of the desk with bytes that the seed decides; null where the process ends on the way. */
+async function staged(desk: SimulatedDesk, random: Chance): Promise<StagedFile | null> {
+  const filing = await desk.filing();
+  if (filing === null || desk.isDead()) return null;
+  const content = Buffer.from(Array.from({ length: 20 + random.below(3000) }, () => random.below(256)));
+  try {
+    return await filing.stage(Buffer.concat([Buffer.from('%PDF-1.4\n'), content, Buffer.from('\n%%EOF\n')]));
+  } catch (error) {
+    if (desk.isDead() || isDiskFull(error)) return null;
+    throw error;
   }
 }
 
@@ -219,10 +249,12 @@ async function settle(run: Run): Promise<void> {
       lookAfter(run, atWork);
     }
     const { head } = await world.head(company.id);
-    if (run.desks.every(({ desk }) => desk.pending() === 0 && desk.cursor() === head)) return;
+    const files = await Promise.all(run.desks.map(({ desk }) => desk.filing()));
+    const isQuiet = files.every((filing) => filing === null || filing.waiting() === 0);
+    if (isQuiet && run.desks.every(({ desk }) => desk.pending() === 0 && desk.cursor() === head)) return;
   }
   watch.violations.push(`settles: something still waits after ${longest} rounds over good lines`);
 }
 
 /** Rounds until everything must be everywhere: one to push all, one to pull all, the others for what restores cost. */
-const longest = 6;
+const longest = 8;

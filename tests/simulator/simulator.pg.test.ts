@@ -52,16 +52,18 @@ test(`${seeds} seeds lose nothing and end with one company everywhere`, { timeou
     isGreen(outcome) ? report.add(outcome) && [] : report.add(outcome),
   );
   const { lines, failed } = report.close();
-  expect(told.join('\n')).toBe('');
+  expect(told.join('\n'), lines.join('\n')).toBe('');
   expect(failed).toBe(0);
   expect(lines.at(-1)).toMatch(/^simulate: seeds=200 changes=\d+ acknowledged=\d+ lost=0 diverged=0 faults=\d+$/);
   const happened = new Set([...green.values()].flatMap((outcome) => Object.keys(resultOf(outcome).faults)));
-  expect([...happened].sort()).toEqual(everyFault);
+  expect([...happened].sort(), lines.join('\n')).toEqual(everyFault);
 });
 
 /** Each of them happens somewhere in the small configuration. */
 const everyFault = [
+  'answer cut',
   'answer lost',
+  'answer spoilt',
   'clock set',
   'desk cloned',
   'desk killed',
@@ -72,7 +74,10 @@ const everyFault = [
   'request late',
   'request lost',
   'row erased',
+  'rows loaded',
   'told to wait',
+  'upload cut',
+  'upload spoilt',
   'viewer aborted',
   'viewer disk-full',
   'viewer ended-after-commit',

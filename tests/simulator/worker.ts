@@ -5,11 +5,13 @@ import { installNetwork } from './network.ts';
 import type { WorkerOrder, WorkerReport, WorkerSetting } from './pool.ts';
 import { simulate } from './simulate.ts';
 import { makeTemplate, runFolder } from './template.ts';
+import { installUploads } from './uploads.ts';
 import { openSimulatedViewer } from './viewer.ts';
 
 /** One process of the pool: runs the seeds that it is sent, side by side, and says how each ended. */
 async function work({ url, steps, breakName }: WorkerSetting): Promise<void> {
   installNetwork();
+  installUploads();
   const mistake = breakName === null ? null : breaks[breakName];
   const world = await openSimulatedViewer(url, mistake);
   const template = makeTemplate(await runFolder());
