@@ -6,6 +6,7 @@ import { maxCursorLead } from '../../../shared/sync/protocol.ts';
 import type { Company, Transaction, ViewerLog } from '../context.ts';
 import { changeLogTable, deviceTokenTable, organisationHeadTable } from '../db/schema.ts';
 import { together } from '../db/together.ts';
+import { countEpoch } from './epoch-limit.ts';
 
 /** Numbers of activities that a new epoch leaves out: given after the backup, and known to residents already. */
 const numberGap = 100;
@@ -77,12 +78,14 @@ async function hasUnjudged(
  * The company's position, for a desk that says where it stands. One that is ahead tells the viewer that it was restored:
  * it takes a new epoch and raises its head over the desk's cursor, under the row lock, so that no sequence that anybody
  * was given is ever given again and every desk starts over.
- * @throws OperationError `not-found`, `invalid-input` for a cursor that no viewer can have given
+ * @throws OperationError `not-found`, `invalid-input` for a cursor that no viewer can have given, `too-many-requests` for
+ *   a device that tells so again and again
  */
 export async function positionFor(
   company: Company,
   deps: { readonly now: () => number; readonly newId: () => string; readonly log: Pick<ViewerLog, 'warn'> },
   claim: Claim,
+  deviceId: string,
 ): Promise<Position> {
   const { tx, organisationId } = company;
   const ofCompany = eq(organisationHeadTable.organisationId, organisationId);
@@ -94,6 +97,10 @@ export async function positionFor(
   if (locked === undefined) throw new OperationError('not-found');
   // Another desk may have told it in between.
   if (locked.epoch !== claim.epoch || !(await readClaim(company, claim))(locked)) return locked;
+  await countEpoch(tx, deps.now(), deviceId).catch((error: unknown) => {
+    deps.log.warn({ organisationId, deviceId }, 'a device claims too many restores');
+    throw error;
+  });
   const next = { epoch: deps.newId(), head: Math.max(locked.head, claim.cursor) };
   await tx
     .update(organisationHeadTable)
@@ -105,7 +112,10 @@ export async function positionFor(
     })
     .where(ofCompany);
   await tx.execute(sql`select pg_notify('treppenhaus_head', ${JSON.stringify({ organisationId, ...next })})`);
-  deps.log.warn({ organisationId, cursor: claim.cursor, head: locked.head }, 'restored from a backup: a new epoch');
+  deps.log.warn(
+    { organisationId, deviceId, cursor: claim.cursor, head: locked.head },
+    'restored from a backup: a new epoch',
+  );
   return next;
 }
 

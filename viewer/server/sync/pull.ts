@@ -66,7 +66,7 @@ export async function pullChanges(
 ): Promise<Page> {
   const page = await readPage(company, input, deviceId);
   if (page !== null) return page;
-  const position = await positionFor(company, deps, input);
+  const position = await positionFor(company, deps, input, deviceId);
   const again = position.epoch === input.epoch ? await readPage(company, input, deviceId) : null;
   return again ?? startOver(position, input);
 }

@@ -94,4 +94,18 @@ describe('what a clerk brings back to a restored viewer', () => {
     expect((await world.rows(organisationId)).get(`entry ${id}`)).toBeUndefined();
     expect(await world.refused(organisationId)).toMatchObject([{ code: 'rejected-role' }]);
   });
+
+  it('makes nobody start over without an end', async () => {
+    const remote = world.remoteOf(clerk.caller());
+    const claim = async (device = remote) => {
+      const { epoch, head } = await device('sync.pull', { protocol: protocolVersion, cursor: 0 });
+      return device('sync.pull', { protocol: protocolVersion, cursor: head + 1, epoch });
+    };
+    for (let count = 0; count < 20; count += 1) expect(await claim()).toMatchObject({ reset: true });
+    await expect(claim()).rejects.toMatchObject({ code: 'too-many-requests' });
+    // Another desk is still believed, and this one tomorrow.
+    expect(await claim(world.remoteOf(manager.caller()))).toMatchObject({ reset: true });
+    world.clock.now += 24 * 3600_000;
+    expect(await claim()).toMatchObject({ reset: true });
+  });
 });

@@ -124,7 +124,9 @@ async function push(
     return result;
   } catch (error) {
     if (!(error instanceof WasRestored) || at === undefined) throw error;
-    const { epoch, head } = await context.company(organisationId, (company) => positionFor(company, context, at));
+    const { epoch, head } = await context.company(organisationId, (company) =>
+      positionFor(company, context, at, deviceId),
+    );
     return { epoch, head, verdicts: [], reset: true };
   }
 }
