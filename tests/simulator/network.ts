@@ -18,6 +18,8 @@ export interface Connection {
   readonly chance: Chance;
   /** How likely each fault is, from 0 to 1. */
   readonly faults: number;
+  /** The same for what travels beside the operations: rows of a snapshot, and files. */
+  readonly laneFaults: number;
   readonly note: (fault: string) => void;
   /** An invariant does not hold. */
   readonly violated: (text: string) => void;
@@ -69,7 +71,7 @@ interface Arrived extends Answer {
 /** A request and its answer over a line that loses either, cuts answers in the middle, and spoils bytes. */
 export async function throughFaults(over: Connection, asked: Asked): Promise<Arrived> {
   const happens = (fault: string, times = 1): boolean => {
-    const so = over.chance.once(over.faults * times);
+    const so = over.chance.once(over.laneFaults * times);
     if (so) over.note(fault);
     return so;
   };

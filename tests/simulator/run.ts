@@ -20,6 +20,8 @@ export interface DeskAtWork {
   skew: number;
   /** Whether a round is under way. */
   inRound: boolean;
+  /** Rounds that began: what ends in a process that was killed says nothing of the next one's. */
+  rounds: number;
   /** A copy of its database that somebody keeps; null for none. */
   copy: string | null;
   isFull: boolean;
@@ -45,6 +47,8 @@ export interface Run extends RunScope {
   /** Requests that have not arrived yet though nobody waits for them. */
   readonly late: (() => Promise<void>)[];
   backup: CompanyBackup | null;
+  /** How often rows had been loaded by a snapshot when the backup was made. */
+  loadedBefore: number;
   restores: number;
   /** The viewer's routes, once somebody has asked them. */
   http: Promise<ViewerHttp> | null;
@@ -75,6 +79,7 @@ export function addDesk(run: Run, name: string, version: Version, template = run
     }),
     skew: run.random.pick(skews),
     inRound: false,
+    rounds: 0,
     copy: null,
     isFull: false,
   };
@@ -109,7 +114,13 @@ export function start(run: Run, name: string, work: (chance: Chance) => Promise<
 }
 
 /** A desk's connection to the viewer. @param faults how likely each fault is, from 0 to 1 */
-export function connect(run: Run, desk: SimulatedDesk, chance: Chance, faults: number): Connection {
+export function connect(
+  run: Run,
+  desk: SimulatedDesk,
+  chance: Chance,
+  faults: number,
+  laneFaults = faults,
+): Connection {
   const { world, watch, note } = run;
   const arriveLate = (deliver: () => Promise<void>) => void run.late.push(deliver);
   const { caller } = desk;
@@ -117,6 +128,7 @@ export function connect(run: Run, desk: SimulatedDesk, chance: Chance, faults: n
     caller,
     chance,
     faults,
+    laneFaults,
     note,
     line: openLine({ world, watch, caller, chance, faults, note, arriveLate }),
     http: () => {
@@ -131,10 +143,12 @@ export function connect(run: Run, desk: SimulatedDesk, chance: Chance, faults: n
 export function startRound(run: Run, atWork: DeskAtWork, faults: number): Promise<void> {
   const { desk } = atWork;
   atWork.inRound = true;
+  atWork.rounds += 1;
+  const mine = atWork.rounds;
   return start(run, desk.name, async (chance) => {
     const killAt = chance.once(0.2) ? chance.pick(loadingPoints) : null;
-    await syncDesk(run, desk, connect(run, desk, chance, faults), killAt);
-    atWork.inRound = false;
+    await syncDesk(run, desk, connect(run, desk, chance, faults, 0.12), killAt);
+    if (atWork.rounds === mine) atWork.inRound = false;
   });
 }
 

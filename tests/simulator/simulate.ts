@@ -8,6 +8,7 @@ import { killPlaces } from './crash.ts';
 import type { SimulatedDesk } from './desk.ts';
 import { faults } from './faults.ts';
 import { judge } from './judge.ts';
+import { loadingPoints } from './loading.ts';
 import { type Chance, chance } from './random.ts';
 import {
   addDesk,
@@ -93,6 +94,7 @@ export async function simulate(options: RunOptions): Promise<RunResult> {
     messages: new Set(),
     late: [],
     backup: null,
+    loadedBefore: 0,
     restores: 0,
     http: null,
     pushing: 0,
@@ -130,6 +132,7 @@ async function foundAll(run: Run): Promise<void> {
       desk.write(importedProperty(desk, '107'));
     }
     if (index > 0 && random.once(0.4)) desk.wantRows('joined');
+    await syncBadly(run, atWork);
     await syncNow(run, atWork);
     lookAfter(run, atWork);
   }
@@ -138,6 +141,16 @@ async function foundAll(run: Run): Promise<void> {
 /** A round over a good line, from its start to its end. */
 async function syncNow(run: Run, { desk }: DeskAtWork): Promise<void> {
   await syncDesk(run, desk, connect(run, desk, run.random, 0));
+}
+
+/** Some rounds in which what travels beside the operations is cut and spoilt, and the process may end. */
+async function syncBadly(run: Run, atWork: DeskAtWork): Promise<void> {
+  const { random } = run;
+  for (let rounds = 0; rounds < 2; rounds += 1) {
+    const killAt = random.once(0.2) ? random.pick(loadingPoints) : null;
+    await syncDesk(run, atWork.desk, connect(run, atWork.desk, random, 0, 0.2), killAt);
+    lookAfter(run, atWork);
+  }
 }
 
 type Step = (run: Run) => Promise<void> | void;
@@ -243,6 +256,7 @@ async function settle(run: Run): Promise<void> {
     atWork.desk.fillDisk(false);
     if (atWork.desk.isOld()) atWork.desk.upgrade();
   }
+  if (hasFiles(run)) for (const atWork of run.desks) await syncBadly(run, atWork);
   for (let rounds = 0; rounds < longest; rounds += 1) {
     for (const atWork of run.desks) {
       await syncNow(run, atWork);

@@ -58,20 +58,20 @@ type Asked = Parameters<typeof throughFaults>[1];
 
 /** A piece of a file may arrive in part, or with other bytes. */
 async function sendPiece(over: Connection, asked: Asked): ReturnType<typeof throughFaults> {
-  const { chance, faults, note } = over;
+  const { chance, laneFaults, note } = over;
   const { body } = asked;
   if (asked.method !== 'PATCH' || body === null || body.length < 2) return throughFaults(over, asked);
-  if (chance.once(faults * 4)) {
+  if (chance.once(laneFaults * 2)) {
     note('upload cut');
     await throughFaults(
-      { ...over, faults: 0 },
+      { ...over, laneFaults: 0 },
       { ...asked, body: body.subarray(0, 1 + chance.below(body.length - 1)) },
     );
     throw new TypeError('The line broke');
   }
-  if (!chance.once(faults * 2)) return throughFaults(over, asked);
+  if (!chance.once(laneFaults)) return throughFaults(over, asked);
   note('upload spoilt');
-  return throughFaults({ ...over, faults: 0 }, { ...asked, body: spoilt(body, chance) });
+  return throughFaults({ ...over, laneFaults: 0 }, { ...asked, body: spoilt(body, chance) });
 }
 
 async function whole(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
