@@ -32,6 +32,8 @@ export const metaKeys = {
   leftOut: 'leftOut',
   /** The viewer was restored, and what it lost is not back yet: `{epoch, after}`, how far it was offered. Else null. */
   recovering: 'recovering',
+  /** What of the log a desk skipped by loading rows and has not fetched yet, see `log-gap.ts`. */
+  logGaps: 'logGaps',
   /** What the last comparison with the viewer found. */
   selfCheck: 'selfCheck',
   /** When the next one is due (milliseconds since 1970). */

@@ -7,10 +7,11 @@ import { laterHlc } from '../../shared/sync/clock.ts';
 import { type EntityName, entities, entityNames, findEntity } from '../../shared/sync/entities.ts';
 import { mergeChange } from '../../shared/sync/merge.ts';
 import type { OpenOptions } from '../db/database.ts';
-import { metaKeys, metaText, openMeta } from '../db/meta.ts';
+import { metaKeys, metaNumber, metaText, openMeta } from '../db/meta.ts';
 import { openRows } from '../db/rows.ts';
 import type { MetaStore } from '../service/context.ts';
 import { type Building, buildingPath, tableName } from './bootstrap-store.ts';
+import { beginLogGap } from './log-gap.ts';
 
 /**
  * Takes over what only this desk has (queue, own files, settings, history …) and puts what waits in the queue on top of
@@ -27,16 +28,22 @@ export function takeOver(building: Building, old: OpenOptions, now: string): voi
       );
       const loadedEpoch = metaText(meta, metaKeys.epoch);
       const hlc = metaText(meta, metaKeys.hlc);
+      // What it pulled while it caught up is fetched again with what the snapshot skipped, in the log's order.
+      sqlite.exec('delete from pulled_changeset');
       for (const table of localTables(sqlite)) copyTable(sqlite, table);
       const before = metaText(meta, metaKeys.hlc);
       const latest = hlc === null ? before : laterHlc(before, hlc);
       if (latest !== null) meta.set(metaKeys.hlc, latest);
       const knownEpoch = metaText(meta, metaKeys.epoch);
+      const knownCursor = metaNumber(meta, metaKeys.cursor, 0);
       for (const [key, value] of position) meta.set(key, value);
       if (knownEpoch !== null && knownEpoch !== loadedEpoch) {
         // The viewer was restored: the next round has to learn it, and bring back what only this desk still has.
         meta.set(metaKeys.epoch, knownEpoch);
         meta.set(metaKeys.cursor, 0);
+        meta.set(metaKeys.logGaps, []);
+      } else if (loadedEpoch !== null) {
+        beginLogGap(sqlite, meta, { epoch: loadedEpoch, from: knownCursor, to: metaNumber(meta, metaKeys.cursor, 0) });
       }
       meta.set(metaKeys.leftOut, [...building.unknown()]);
       noteRepair(meta, now);

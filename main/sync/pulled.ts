@@ -10,12 +10,15 @@ const keepPulled = 60 * 24 * 3600_000;
 export type OfferedChangeset = RecoverRequest['changesets'][number];
 
 /**
- * What this desk pulled: changes of the log in the order of their arrival, never rows of a snapshot. Of its own
- * changesets only the place is kept, since the queue has them.
+ * What this desk pulled: changes of the log in the log's order; what came as rows of a snapshot is fetched afterwards
+ * (`log-gap.ts`). Of its own changesets only the place is kept, since the queue has them.
  */
 export interface PulledHistory {
-  /** Takes part in the transaction that applies them. */
-  readonly keep: (changes: readonly LoggedChange[]) => void;
+  /**
+   * Takes part in the transaction that applies them. They come after what is here, unless `positionOf` names places that
+   * were left free: for older changes, by the sequence of a changeset's first.
+   */
+  readonly keep: (changes: readonly LoggedChange[], positionOf?: (seq: number) => number) => void;
   /** The next changesets after a position that fit into one request, and the position after them; null at the end. */
   readonly after: (
     position: number,
@@ -38,8 +41,8 @@ export function openPulled(sqlite: Database.Database): PulledHistory {
     "select 1 as one from outbox where changeset_id = ? and state in ('applied', 'superseded')",
   );
   const insert = sqlite.prepare(
-    `insert into pulled_changeset (changeset_id, import_id, author, changes, received_at) values (?, ?, ?, ?, ?)
-     on conflict (changeset_id) do nothing`,
+    `insert into pulled_changeset (position, changeset_id, import_id, author, changes, received_at)
+     values (?, ?, ?, ?, ?, ?) on conflict (changeset_id) do nothing`,
   );
   // Of its own changesets those that the viewer accepted; what was refused or is gone has nothing to be brought back.
   const following = sqlite.prepare<[number], Row>(
@@ -51,17 +54,19 @@ export function openPulled(sqlite: Database.Database): PulledHistory {
   const newest = sqlite.prepare<[], { at: string | null }>('select max(received_at) as at from pulled_changeset');
   const remove = sqlite.prepare('delete from pulled_changeset where received_at < ?');
   return {
-    keep: (changes) => {
+    keep: (changes, positionOf) => {
       // No clock of the log is later than the viewer's time, and every page holds some of the viewer's own.
       const latest = changes.reduce<Hlc | null>((known, { change }) => laterHlc(known, change.hlc), null);
       if (latest === null) return;
-      const receivedAt = [newest.get()?.at ?? '', instantText(hlcMillis(latest))].sort().at(-1);
+      const arrived = instantText(hlcMillis(latest));
+      const receivedAt = positionOf === undefined ? [newest.get()?.at ?? '', arrived].sort().at(-1) : arrived;
       for (const changeset of inChangesets(changes)) {
         const [first] = changeset;
         if (first === undefined) continue;
         const isOwn = own.get(first.changesetId) !== undefined;
         const said = isOwn ? null : JSON.stringify(changeset.map(({ change }) => change));
-        insert.run(first.changesetId, first.importId, JSON.stringify(first.author), said, receivedAt);
+        const position = positionOf?.(first.seq) ?? null;
+        insert.run(position, first.changesetId, first.importId, JSON.stringify(first.author), said, receivedAt);
       }
     },
     after: (start) => {

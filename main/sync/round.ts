@@ -12,6 +12,7 @@ import type { MetaStore } from '../service/context.ts';
 import { type Apply, createApply, createTakeBack, rowsOf } from './apply.ts';
 import { openDialect } from './dialect.ts';
 import type { Moved } from './history.ts';
+import { createLogGap } from './log-gap.ts';
 import { openOwnLead } from './own-lead.ts';
 import { openPulled } from './pulled.ts';
 import type { SyncQueue } from './queue.ts';
@@ -65,6 +66,7 @@ export function createRound(deps: RoundDeps) {
   const dialect = openDialect(meta, deps.now);
   const ownLead = openOwnLead(meta);
   const recovery = createRecovery({ ...deps, pulled, dialect });
+  const fetchSkipped = createLogGap({ ...deps, pulled, dialect });
 
   /** Where this desk stands; the change at its cursor where a page brought one. */
   const standing = (): { readonly epoch: string | null; readonly cursor: number; readonly mark: string | null } => {
@@ -204,6 +206,7 @@ export function createRound(deps: RoundDeps) {
     meta.set(metaKeys.epoch, epoch);
     meta.set(metaKeys.cursor, 0);
     // All of it comes again, under sequences of its own.
+    meta.set(metaKeys.logGaps, []);
     unpark.run();
     recovery.begin(epoch);
     queue.pushAgain();
@@ -223,6 +226,7 @@ export function createRound(deps: RoundDeps) {
     if (queue.pendingChanges() === 0 && metaNumber(meta, metaKeys.cursor, 0) >= head) {
       meta.set(metaKeys.confirmedAt, instantText(deps.now()));
     }
+    await fetchSkipped(remote);
     // Only what this version cannot hold is left, and the person has to know.
     const held = dialect.version() < protocolVersion && queue.next().length > 0;
     if (held && queue.next(dialect.version()).length === 0)
