@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import { type BreakName, breaks } from './breaks/breaks.ts';
 import { type Outcome, runSeeds } from './pool.ts';
@@ -89,6 +92,26 @@ test('a seed decides everything: the same run again', { timeout: 300_000 }, asyn
   for (const [seed, outcome] of again) expect(resultOf(outcome)).toEqual(resultOf(green.get(seed)));
 });
 
+/** Something is lost, differs, or breaks an invariant that has a name. */
+const found = /lost=[1-9]|diverged=[1-9]|broken invariant (?!error)/;
+
+/** The command as a person runs it. */
+async function simulate(options: readonly string[]): Promise<{ readonly exitCode: number; readonly text: string }> {
+  const command = spawn(process.execPath, [join(import.meta.dirname, '../../build/simulate.ts'), ...options]);
+  let text = '';
+  command.stdout.on('data', (data) => {
+    text += String(data);
+  });
+  const [exitCode] = (await once(command, 'exit')) as [number];
+  return { exitCode, text };
+}
+
+test('the command ends well where nothing was found', { timeout: 300_000 }, async () => {
+  const { exitCode, text } = await simulate(['--seeds', '2']);
+  expect(text.trimEnd()).toMatch(/\nsimulate: seeds=2 changes=\d+ acknowledged=\d+ lost=0 diverged=0 faults=\d+$/);
+  expect(exitCode).toBe(0);
+});
+
 describe('a mistake on purpose is seen', () => {
   test.each(Object.keys(breaks) as BreakName[])('%s', { timeout: 600_000 }, async (breakName) => {
     const outcomes = await run({ count: soon, breakName, untilRed: true });
@@ -100,6 +123,11 @@ describe('a mistake on purpose is seen', () => {
     const lines = red.flatMap((outcome) => report.add(outcome));
     const [first] = red;
     expect(lines).toContain(`  replay: npm run simulate -- --seeds 1 --seed ${first?.seed} --break ${breakName}`);
-    expect(report.close().failed).toBe(red.length);
+    const { failed, lines: sums } = report.close();
+    expect(failed).toBe(red.length);
+    expect(sums.join('\n')).toMatch(found);
+    const told = await simulate(['--seeds', '1', '--seed', String(first?.seed), '--break', breakName]);
+    expect(told.exitCode).toBe(1);
+    expect(told.text).toMatch(found);
   });
 });
