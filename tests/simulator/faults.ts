@@ -125,16 +125,13 @@ async function deliverLate(run: Run): Promise<void> {
 async function restoreViewer(run: Run): Promise<void> {
   const { owner, viewer } = run.world;
   const { id } = run.company;
-  await finishAll(run);
-  // What came by a snapshot after the backup stands in no log that a desk has, so no desk brings it back.
-  const loaded = run.faults.get('rows loaded') ?? 0;
-  if (run.backup === null || loaded > run.loadedBefore) {
+  if (run.backup === null) {
     run.backup = await backUp(owner, id);
-    run.loadedBefore = loaded;
     return;
   }
   // A desk of protocol 1 keeps nothing of what it pulled, so it brings nothing back.
   if (run.restores >= most.restores || run.desks.some(({ desk }) => desk.isOld())) return;
+  await finishAll(run);
   run.troubles.length = 0;
   await putBack(owner, run.backup);
   await forgetFiles(run);

@@ -47,8 +47,6 @@ export interface Run extends RunScope {
   /** Requests that have not arrived yet though nobody waits for them. */
   readonly late: (() => Promise<void>)[];
   backup: CompanyBackup | null;
-  /** How often rows had been loaded by a snapshot when the backup was made. */
-  loadedBefore: number;
   restores: number;
   /** The viewer's routes, once somebody has asked them. */
   http: Promise<ViewerHttp> | null;

@@ -28,6 +28,11 @@ export interface Scheduler {
   readonly advance: (actor: Actor) => Promise<void>;
   /** A gate: chance decides whether one stops there, unless one must because others are about to go on as well. */
   readonly pass: (actor: Actor, gate: string, chance: Chance, must: boolean) => Promise<void>;
+  /**
+   * Lets those on who hold locks until nobody waits for one. Two who waited for different locks of the same transaction
+   * would go on together at its end, and the machine would decide who comes first.
+   */
+  readonly relieve: () => Promise<void>;
   /** Whether somebody waits for a lock: whoever gives it back has to stop, or two would run at once. */
   readonly contended: () => boolean;
   /** Everybody to their end, one after the other. @throws the first error of somebody's work */
@@ -115,6 +120,14 @@ export function createScheduler(waits: Waits, parking: number): Scheduler {
     await quiet();
   };
 
+  const relieve = async (): Promise<void> => {
+    while ([...actors].some((actor) => actor.blocked)) {
+      const holder = waiting().find((actor) => actor.processes.length > 0);
+      if (holder === undefined) return;
+      await advance(holder);
+    }
+  };
+
   return {
     start: async (name, work) => {
       const actor: Actor = { name, state: 'running', gate: '', processes: [], blocked: false };
@@ -131,6 +144,7 @@ export function createScheduler(waits: Waits, parking: number): Scheduler {
     size: () => actors.size,
     parked: waiting,
     advance,
+    relieve,
     contended: () => [...actors].some((actor) => actor.blocked),
     pass: (actor, gate, chance, must) => {
       const stops = chance.once(parking) || must || actor.blocked;
@@ -148,7 +162,10 @@ export function createScheduler(waits: Waits, parking: number): Scheduler {
     finish: async () => {
       // In turn: somebody may wait for what another one has.
       for (let turn = waiting(); turn.length > 0; turn = waiting())
-        for (const actor of turn) if (actor.state === 'parked') await advance(actor);
+        for (const actor of turn) {
+          if (actor.state === 'parked') await advance(actor);
+          await relieve();
+        }
       if (failure !== null) throw failure.error;
     },
   };

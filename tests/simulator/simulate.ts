@@ -94,7 +94,6 @@ export async function simulate(options: RunOptions): Promise<RunResult> {
     messages: new Set(),
     late: [],
     backup: null,
-    loadedBefore: 0,
     restores: 0,
     http: null,
     pushing: 0,
@@ -167,6 +166,7 @@ async function oneStep(run: Run): Promise<void> {
   const { random, time } = run;
   time.now += random.once(0.05) ? random.below(3 * 24 * 3600_000) : random.below(20_000);
   await weighted(random, steps)(run);
+  await run.scheduler.relieve();
   for (const atWork of run.desks) lookAfter(run, atWork);
 }
 
