@@ -16,7 +16,8 @@ export interface Dialect {
   /** Whether the viewer has answered to this version: before that nothing is sent that an older one would not read. */
   readonly isSure: (version: number) => boolean;
   /**
-   * Says something in the version in common; where the viewer is older, again in its own.
+   * Says something in the version in common; where the viewer is older, again in its own. Null: nothing was asked, so
+   * nothing is learned of the viewer.
    * @throws OperationError `protocol-too-old` or `protocol-too-new` where there is no version in common
    */
   readonly speak: <T>(say: (protocol: number) => Promise<T>) => Promise<T>;
@@ -34,7 +35,7 @@ export function openDialect(meta: MetaStore, now: () => number): Dialect {
       for (;;) {
         try {
           const answer = await say(spoken);
-          if (answered() !== spoken) meta.set(metaKeys.viewerProtocol, spoken);
+          if (answer !== null && answered() !== spoken) meta.set(metaKeys.viewerProtocol, spoken);
           return answer;
         } catch (error) {
           const older = versionOf(error);
