@@ -41,7 +41,6 @@ interface Options {
 export function openLoading({ sqlite, database, meta, place, life, now }: Options): Loading {
   let ready: Replacement | null = null;
   let end: BootstrapPoint | null = null;
-  let isSpoilt = false;
   let violated: (text: string) => void = () => undefined;
   const nothing = () => undefined;
   const log = {
@@ -49,8 +48,9 @@ export function openLoading({ sqlite, database, meta, place, life, now }: Option
     warn: nothing,
     error: (facts: unknown, text?: string) => {
       const { err } = facts as { readonly err?: unknown };
-      // A process that has ended says nothing; a spoilt name of a table is noticed at the end, and the rows come again.
-      if (!isSpoilt && !life.isDead() && !(err instanceof Killed)) violated(`bootstrap: ${text ?? ''}: ${String(err)}`);
+      // A process that has ended says nothing. A spoilt name of a table is noticed when rows are counted: they come again.
+      if (/\d rows of /.test(String(err))) return;
+      if (!life.isDead() && !(err instanceof Killed)) violated(`bootstrap: ${text ?? ''}: ${String(err)}`);
     },
   };
   const open = () =>
@@ -83,12 +83,7 @@ export function openLoading({ sqlite, database, meta, place, life, now }: Option
       const bootstrap = open();
       end = killAt;
       violated = over.violated;
-      isSpoilt = false;
-      const note = (fault: string): void => {
-        isSpoilt ||= fault === 'answer spoilt';
-        over.note(fault);
-      };
-      await connected({ ...over, note }, async () => {
+      await connected(over, async () => {
         bootstrap.run();
         await bootstrap.settled();
         // The product tries again after a while; here the next round does.
