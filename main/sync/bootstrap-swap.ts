@@ -31,6 +31,7 @@ export function takeOver(building: Building, old: OpenOptions, now: string): voi
       // What it pulled while it caught up is fetched again with what the snapshot skipped, in the log's order.
       sqlite.exec('delete from pulled_changeset');
       for (const table of localTables(sqlite)) copyTable(sqlite, table);
+      copyPositions(sqlite);
       const before = metaText(meta, metaKeys.hlc);
       const latest = hlc === null ? before : laterHlc(before, hlc);
       if (latest !== null) meta.set(metaKeys.hlc, latest);
@@ -76,6 +77,13 @@ function localTables(sqlite: Database.Database): readonly string[] {
     .pluck()
     .all()
     .filter((name) => !synced.has(name) && !name.startsWith('__drizzle') && !name.startsWith('bootstrap'));
+}
+
+/** Positions of the history that are given or kept free, so that none is given twice. */
+function copyPositions(sqlite: Database.Database): void {
+  sqlite.exec(`delete from main.sqlite_sequence where name = 'pulled_changeset';
+    insert into main.sqlite_sequence (name, seq)
+      select name, seq from old.sqlite_sequence where name = 'pulled_changeset'`);
 }
 
 /** What the new database has already (changes that were parked while it caught up) stays. */
