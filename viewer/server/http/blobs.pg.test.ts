@@ -188,7 +188,7 @@ test('a database that does not answer is no revocation', async () => {
     throw new Error('the database is away');
   };
   const app = fastify();
-  await registerBlobs(app, viewer.viewer, { device: away, resident: away }, folder);
+  await registerBlobs(app, viewer.viewer, { device: away, remembered: () => null, resident: away }, folder);
   await app.listen({ host: '127.0.0.1', port: 0 });
   try {
     const port = (app.server.address() as AddressInfo).port;
